@@ -1,0 +1,1 @@
+"""Backstride coaches backward walking and running."""

@@ -1,0 +1,153 @@
+"""Whether a workout fits a level: what is over a ceiling is named in words, and either lowered or refused."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from .errors import InvalidWorkout
+from .levels import CEILINGS, Ceiling, Level
+from .place import PlaceKind
+from .workout import Direction, Gait, Interval, Item, Repeat, Workout, expand
+
+
+class Over(StrEnum):
+    """What can be over a ceiling."""
+
+    SPEED = "speed"
+    GRADE = "grade"
+    EFFORT = "effort"
+    RUN = "run"
+    BOUT = "bout"
+
+
+LOWERED: Final = frozenset({Over.SPEED, Over.GRADE, Over.EFFORT})
+"""What can be lowered to the ceiling without making another workout of it; the rest is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing over a ceiling, with the value found and the value allowed."""
+
+    over: Over
+    found: float | None
+    """None for a run whose effort nobody gave."""
+    allowed: float | None
+    """None where it is not allowed at all."""
+
+    def __str__(self) -> str:
+        """Give the reason in words."""
+        match self.over:
+            case Over.SPEED:
+                return f"{self.found:g} km/h backward, this level allows {self.allowed:g}"
+            case Over.GRADE:
+                return f"a grade of {self.found:g} % backward, this level allows {self.allowed:g} %"
+            case Over.EFFORT:
+                return f"an effort of {self.found:g}, this level allows {self.allowed:g}"
+            case Over.BOUT:
+                return f"{self.found:g} s of backward work at a stretch, this level allows {self.allowed:g}"
+            case Over.RUN:
+                if self.allowed is None:
+                    return "running backward here, which this level does not allow"
+                return f"a backward run without an effort, this level allows up to {self.allowed:g}"
+
+
+def bouts(intervals: Iterable[Interval]) -> Iterator[int]:
+    """Seconds of each stretch of backward work without a rest, a turn or forward walking in between."""
+    stretch = 0
+    for interval in intervals:
+        if interval.direction is Direction.BACKWARD:
+            stretch += interval.seconds
+        elif stretch:
+            yield stretch
+            stretch = 0
+    if stretch:
+        yield stretch
+
+
+def findings(intervals: Sequence[Interval], level: Level, place: PlaceKind) -> tuple[Finding, ...]:
+    """Everything over this level's ceilings, each kind of thing once, with the worst value."""
+    ceiling = CEILINGS[level]
+    worst: dict[Over, Finding] = {}
+    found = [finding for interval in intervals for finding in _of_interval(interval, ceiling, place)]
+    longest = max(bouts(intervals), default=0)
+    if longest > ceiling.bout_seconds:
+        found.append(Finding(over=Over.BOUT, found=longest, allowed=ceiling.bout_seconds))
+    for finding in found:
+        known = worst.get(finding.over)
+        if known is None or (finding.found or 0) > (known.found or 0):
+            worst[finding.over] = finding
+    return tuple(worst.values())
+
+
+def _of_interval(interval: Interval, ceiling: Ceiling, place: PlaceKind) -> Iterator[Finding]:
+    if interval.effort is not None and interval.effort > _effort(interval, ceiling):
+        yield Finding(over=Over.EFFORT, found=interval.effort, allowed=_effort(interval, ceiling))
+    if interval.direction is not Direction.BACKWARD:
+        return
+    if interval.grade_percent > ceiling.grade_percent:
+        yield Finding(over=Over.GRADE, found=interval.grade_percent, allowed=ceiling.grade_percent)
+    on_belt = place is PlaceKind.TREADMILL
+    speed = ceiling.walk_kmh
+    if interval.gait is Gait.RUN:
+        limit = ceiling.treadmill_run_kmh if on_belt else ceiling.run_effort
+        if limit is None:
+            yield Finding(over=Over.RUN, found=None, allowed=None)
+            return
+        if not on_belt:
+            # Over ground a run is limited by its effort; free running is for those without a limit.
+            if interval.effort is None and limit < 10:  # noqa: PLR2004 - the end of the effort scale
+                yield Finding(over=Over.RUN, found=None, allowed=limit)
+            return
+        speed = limit
+    if interval.speed_kmh is not None and interval.speed_kmh > speed:
+        yield Finding(over=Over.SPEED, found=interval.speed_kmh, allowed=speed)
+
+
+def _effort(interval: Interval, ceiling: Ceiling) -> int:
+    running_backward = interval.direction is Direction.BACKWARD and interval.gait is Gait.RUN
+    return (
+        min(ceiling.effort, ceiling.run_effort) if running_backward and ceiling.run_effort else ceiling.effort
+    )
+
+
+def adjust(workout: Workout, level: Level, place: PlaceKind) -> tuple[Workout, tuple[Finding, ...]]:
+    """Lower what can be lowered to this level's ceilings and say what was; refuse the rest, with every reason."""
+    over = findings(tuple(expand(workout.items)), level, place)
+    refuse([finding for finding in over if finding.over not in LOWERED], workout.name, level)
+    if not over:
+        return workout, ()
+    items = tuple(_lowered(item, CEILINGS[level], place) for item in workout.items)
+    return replace(workout, items=items), over
+
+
+def refuse(over: Sequence[Finding], name: str, level: Level) -> None:
+    """Raise InvalidWorkout when anything is over."""
+    if over:
+        reasons = "; ".join(str(finding) for finding in over)
+        raise InvalidWorkout(
+            "over_ceiling",
+            f"{name} is too much for level {level.upper()}: {reasons}",
+            level=level,
+            reasons=reasons,
+        )
+
+
+def _lowered(item: Item, ceiling: Ceiling, place: PlaceKind) -> Item:
+    if isinstance(item, Repeat):
+        return replace(item, items=tuple(_lowered(inner, ceiling, place) for inner in item.items))
+    for finding in _of_interval(item, ceiling, place):
+        match finding.over:
+            case Over.SPEED:
+                item = replace(item, speed_kmh=finding.allowed)
+            case Over.GRADE if finding.allowed is not None:
+                item = replace(item, grade_percent=finding.allowed)
+            case Over.EFFORT if finding.allowed is not None:
+                item = replace(item, effort=int(finding.allowed))
+    return item
+
+
+def lowest_level(workout: Workout, place: PlaceKind) -> Level:
+    """The first level whose ceilings the workout keeps; the last one where none does."""
+    intervals = tuple(expand(workout.items))
+    return next((level for level in Level if not findings(intervals, level, place)), Level.L4)
