@@ -1,6 +1,6 @@
 """Whether a workout fits a level: what is over a ceiling is named in words, and either lowered or refused."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -52,17 +52,23 @@ class Finding:
                 return f"a backward run without an effort, this level allows up to {self.allowed:g}"
 
 
-def bouts(intervals: Iterable[Interval]) -> Iterator[int]:
-    """Seconds of each stretch of backward work without a rest, a turn or forward walking in between."""
-    stretch = 0
-    for interval in intervals:
+def backward_stretches(intervals: Sequence[Interval]) -> Iterator[slice]:
+    """Where backward work goes on without a rest, a turn or forward walking in between."""
+    start: int | None = None
+    for index, interval in enumerate(intervals):
         if interval.direction is Direction.BACKWARD:
-            stretch += interval.seconds
-        elif stretch:
-            yield stretch
-            stretch = 0
-    if stretch:
-        yield stretch
+            start = index if start is None else start
+        elif start is not None:
+            yield slice(start, index)
+            start = None
+    if start is not None:
+        yield slice(start, len(intervals))
+
+
+def bouts(intervals: Sequence[Interval]) -> Iterator[int]:
+    """Seconds of each such stretch."""
+    for stretch in backward_stretches(intervals):
+        yield sum(interval.seconds for interval in intervals[stretch])
 
 
 def findings(intervals: Sequence[Interval], level: Level, place: PlaceKind) -> tuple[Finding, ...]:
@@ -148,6 +154,6 @@ def _lowered(item: Item, ceiling: Ceiling, place: PlaceKind) -> Item:
 
 
 def lowest_level(workout: Workout, place: PlaceKind) -> Level:
-    """The first level whose ceilings the workout keeps; the last one where none does."""
+    """Find the first level whose ceilings the workout keeps; the last one where none does."""
     intervals = tuple(expand(workout.items))
     return next((level for level in Level if not findings(intervals, level, place)), Level.L4)

@@ -1,0 +1,137 @@
+"""A session as plain data and back, so that a restart loses nothing that was seen before it."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from . import metrics
+from .errors import EngineError, InvalidSnapshot
+from .events import Reason
+from .levels import Level
+from .metrics import Average, Measurement
+from .notation import IntervalData
+from .place import PlaceKind
+from .state import EndedBy, Session, SessionState, Visit
+from .workout import Direction, Interval, item_from_data, item_to_data
+from .written import workout_from_data, workout_to_data
+
+VERSION: Final = 1
+
+
+def dump(session: Session) -> dict[str, Any]:
+    """Write a session as data that JSON can hold; its time is up to `seen`."""
+    return {
+        "version": VERSION,
+        "id": session.id,
+        "workout": workout_to_data(session.workout),
+        "plan": [item_to_data(interval) for interval in session.plan],
+        "place": session.place.value,
+        "level": session.level.value,
+        "state": session.state.value,
+        "since": session.since.isoformat(),
+        "seen": session.seen.isoformat(),
+        "started_at": session.started_at.isoformat(),
+        "lead_in": session.lead_in.total_seconds(),
+        "index": session.index,
+        "turn": item_to_data(session.turn) if session.turn else None,
+        "facing": session.facing,
+        "done": [_dump_visit(visit) for visit in session.done],
+        "visit": _dump_visit(session.visit) if session.visit else None,
+        "interrupted": session.interrupted,
+        "reason": session.reason,
+        "events": session.events,
+        "counted": session.meter.counted,
+    }
+
+
+def load(data: Mapping[str, Any]) -> Session:
+    """Read what `dump` wrote; raises InvalidSnapshot for anything else."""
+    try:
+        if data["version"] != VERSION:
+            raise InvalidSnapshot(
+                "version", f"expected a session of version {VERSION}, got {data['version']}"
+            )
+        seen = datetime.fromisoformat(data["seen"]).astimezone(UTC)
+        return Session(
+            id=data["id"],
+            workout=workout_from_data(data["workout"]),
+            plan=tuple(_interval(item) for item in data["plan"]),
+            place=PlaceKind(data["place"]),
+            level=Level(data["level"]),
+            state=SessionState(data["state"]),
+            since=_instant(data["since"]),
+            seen=seen,
+            started_at=_instant(data["started_at"]),
+            lead_in=timedelta(seconds=data["lead_in"]),
+            index=data["index"],
+            turn=_interval(data["turn"]) if data["turn"] else None,
+            facing=Direction(data["facing"]) if data["facing"] else None,
+            done=tuple(_load_visit(visit) for visit in data["done"]),
+            visit=_load_visit(data["visit"]) if data["visit"] else None,
+            interrupted=data["interrupted"],
+            reason=Reason(data["reason"]) if data["reason"] else None,
+            events=data["events"],
+            meter=metrics.meter(seen, counted=data["counted"]),
+        )
+    except (AttributeError, EngineError, KeyError, TypeError, ValueError) as error:
+        raise InvalidSnapshot("damaged", f"expected a session, found something else ({error!r})") from error
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _interval(data: IntervalData) -> Interval:
+    interval = item_from_data(data)
+    if not isinstance(interval, Interval):
+        raise TypeError("expected an interval, found a repeat")
+    return interval
+
+
+def _dump_visit(visit: Visit) -> dict[str, Any]:
+    measured = visit.measured
+    return {
+        "index": visit.index,
+        "interval": item_to_data(visit.interval),
+        "started_at": visit.started_at.isoformat(),
+        "planned": visit.planned.total_seconds(),
+        "active": visit.active.total_seconds(),
+        "waiting": visit.waiting.total_seconds(),
+        "ended_at": visit.ended_at.isoformat() if visit.ended_at else None,
+        "ended_by": visit.ended_by,
+        "counted_m": measured.counted_m,
+        "steps": measured.steps,
+        "speed": _dump_average(measured.speed),
+        "heart_rate": _dump_average(measured.heart_rate),
+        "incline": _dump_average(measured.incline),
+    }
+
+
+def _load_visit(data: Mapping[str, Any]) -> Visit:
+    return Visit(
+        index=data["index"],
+        interval=_interval(data["interval"]),
+        started_at=_instant(data["started_at"]),
+        planned=timedelta(seconds=data["planned"]),
+        active=timedelta(seconds=data["active"]),
+        waiting=timedelta(seconds=data["waiting"]),
+        ended_at=_instant(data["ended_at"]) if data["ended_at"] else None,
+        ended_by=EndedBy(data["ended_by"]) if data["ended_by"] else None,
+        measured=Measurement(
+            counted_m=data["counted_m"],
+            steps=data["steps"],
+            speed=_load_average(data["speed"]),
+            heart_rate=_load_average(data["heart_rate"]),
+            incline=_load_average(data["incline"]),
+        ),
+    )
+
+
+def _dump_average(average: Average) -> list[float | None]:
+    return [getattr(average, field.name) for field in fields(Average)]
+
+
+def _load_average(data: list[Any]) -> Average:
+    total, seconds, highest = data
+    return Average(total=total, seconds=seconds, highest=highest)

@@ -1,0 +1,176 @@
+"""What each command and each boundary does to a session. Which of them is allowed when is decided in `session`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+from types import MappingProxyType
+from typing import Final
+
+from . import turns
+from .errors import CommandRefused
+from .events import EventKind, Reason
+from .levels import CEILINGS
+from .move import Move
+from .place import PlaceKind
+from .state import Command, EndedBy, Session, SessionState, current, following, position
+from .workout import Direction, Ends, Interval
+
+RESTART_AFTER: Final = timedelta(seconds=5)
+"""Going back restarts an interval that is older than this, and leaves a younger one for the one before."""
+LONGEST_EXTENSION: Final = 10 * 60
+"""Seconds at once; more is a slip of the tongue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A command's instant and what came with it."""
+
+    at: datetime
+    seconds: int | None = None
+    reason: Reason | None = None
+
+
+def _interval_over(move: Move, due: datetime) -> None:
+    if current(move.session).ends is Ends.CONFIRMED:
+        move.wait(due)
+    else:
+        _go_on(move, due, EndedBy.TIME)
+
+
+def _unanswered(move: Move, due: datetime) -> None:
+    move.interrupt(SessionState.PAUSED, EventKind.PAUSED, due, Reason.NO_ANSWER)
+
+
+def _abandoned(move: Move, due: datetime) -> None:
+    move.finish(SessionState.STOPPED, EventKind.STOPPED, due, Reason.ABANDONED)
+
+
+def _go_on(move: Move, at: datetime, ended_by: EndedBy) -> None:
+    """Leave the current interval for the one after it, or complete the session."""
+    if following(move.session) is None:
+        move.finish(SessionState.COMPLETED, EventKind.COMPLETED, at, None, ended_by)
+        return
+    index = move.session.index if move.session.turn else move.session.index + 1
+    move.go(at, ended_by, index, None)
+
+
+def _pause(move: Move, order: Order) -> None:
+    move.interrupt(SessionState.PAUSED, EventKind.PAUSED, order.at, order.reason or Reason.ATHLETE)
+
+
+def _resume(move: Move, order: Order) -> None:
+    move.lead_in(order.at)
+
+
+def _hold(move: Move, order: Order) -> None:
+    if move.session.state is SessionState.HELD:
+        move.set(reason=order.reason or move.session.reason)
+    else:
+        move.interrupt(SessionState.HELD, EventKind.HELD, order.at, order.reason or Reason.OBSTACLE)
+
+
+def _release(move: Move, order: Order) -> None:
+    move.interrupt(SessionState.PAUSED, EventKind.RELEASED, order.at, Reason.RELEASED)
+
+
+def _stop(move: Move, order: Order) -> None:
+    move.finish(SessionState.STOPPED, EventKind.STOPPED, order.at, order.reason or Reason.ATHLETE)
+
+
+def _confirm(move: Move, order: Order) -> None:
+    interval = current(move.session)
+    if interval.ends is not Ends.CONFIRMED and interval.direction is not Direction.TURN:
+        raise CommandRefused("nothing_to_confirm", "Nothing waits for a confirmation now")
+    move.tell(EventKind.CONFIRMED, order.at)
+    _go_on(move, order.at, EndedBy.CONFIRM)
+
+
+def _skip(move: Move, order: Order) -> None:
+    if current(move.session).direction is Direction.TURN:
+        raise CommandRefused("turn_not_skipped", "A turn is never skipped; finish it and confirm")
+    _go_on(move, order.at, EndedBy.SKIP)
+
+
+def _previous(move: Move, order: Order) -> None:
+    """Restart the interval, or go back to the one before it; on a treadmill facing another way means turning first."""
+    now = move.session
+    index, turn = now.index, now.turn
+    if position(now, order.at) <= RESTART_AFTER:
+        # Turns lead onward only: going back starts from the walking before them.
+        earlier = (
+            back for back in range(now.index - 1, -1, -1) if now.plan[back].direction is not Direction.TURN
+        )
+        index = next(earlier, now.index)
+        turn = _turn_to(now, index) if index != now.index else now.turn
+    move.go(order.at, EndedBy.PREVIOUS, index, turn)
+
+
+def _turn_to(session: Session, index: int) -> Interval | None:
+    facing = turns.facing_at(session.plan, index)
+    if session.place is not PlaceKind.TREADMILL or facing in {None, session.facing}:
+        return None
+    confirmed = any(
+        interval.ends is Ends.CONFIRMED for interval in session.plan if interval.direction is Direction.TURN
+    )
+    return turns.with_turns((turns.TURN,), confirmed=confirmed)[0]
+
+
+def _extend(move: Move, order: Order) -> None:
+    now, seconds = move.session, order.seconds or 0
+    if not 1 <= seconds <= LONGEST_EXTENSION:
+        raise CommandRefused(
+            "extension",
+            f"expected an extension from 1 to {LONGEST_EXTENSION} seconds",
+            longest=LONGEST_EXTENSION,
+        )
+    longest = CEILINGS[now.level].bout_seconds
+    if _stretch_seconds(now) + seconds > longest:
+        raise CommandRefused(
+            "over_longest_bout", f"This level allows {longest} seconds at a stretch", longest=longest
+        )
+    move.extend(timedelta(seconds=seconds))
+
+
+def _stretch_seconds(session: Session) -> float:
+    """Tell how long the current interval is; backward work counts together with what it is joined to on either side."""
+    planned = session.visit.planned.total_seconds() if session.visit else 0.0
+    if current(session).direction is not Direction.BACKWARD:
+        return planned
+
+    def backward(interval: Interval) -> bool:
+        return interval.direction is Direction.BACKWARD
+
+    before = takewhile(lambda visit: backward(visit.interval), reversed(session.done))
+    after = takewhile(backward, session.plan[session.index + 1 :])
+    return (
+        planned
+        + sum(visit.active.total_seconds() for visit in before)
+        + sum(interval.seconds for interval in after)
+    )
+
+
+BOUNDARIES: Final[Mapping[SessionState, Callable[[Move, datetime], None]]] = MappingProxyType(
+    {
+        SessionState.LEAD_IN: Move.walk,
+        SessionState.RUNNING: _interval_over,
+        SessionState.WAITING: _unanswered,
+        SessionState.PAUSED: _abandoned,
+        SessionState.HELD: _abandoned,
+    }
+)
+"""What happens by itself when a state has lasted its time."""
+
+COMMANDS: Final[Mapping[Command, Callable[[Move, Order], None]]] = MappingProxyType(
+    {
+        Command.PAUSE: _pause,
+        Command.RESUME: _resume,
+        Command.CONFIRM: _confirm,
+        Command.SKIP: _skip,
+        Command.PREVIOUS: _previous,
+        Command.EXTEND: _extend,
+        Command.HOLD: _hold,
+        Command.RELEASE: _release,
+        Command.STOP: _stop,
+    }
+)

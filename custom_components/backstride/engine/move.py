@@ -1,0 +1,168 @@
+"""One change of a session in the making: the session so far, and the events it gave rise to.
+
+How sums are kept, not when: `session` decides what happens, this file keeps the books while it does.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from . import metrics, turns
+from .events import Event, EventKind, Reason
+from .metrics import Quantity, Reading
+from .state import RESUME_LEAD_IN, EndedBy, Session, SessionState, Step, Visit, current
+from .workout import Direction, Interval
+
+
+class Move:
+    """Changes a session step by step; short-lived, and never seen outside the engine."""
+
+    def __init__(self, session: Session, events: Iterable[Event] = ()) -> None:
+        """Begin with a session and what has already been told."""
+        self.session = session
+        self.events = list(events)
+
+    def step(self) -> Step:
+        """Give what became of it."""
+        return Step(session=self.session, events=tuple(self.events))
+
+    def set(self, **changes: Any) -> None:
+        """Change fields."""
+        self.session = replace(self.session, **changes)
+
+    def tell(self, kind: EventKind, at: datetime, reason: Reason | None = None) -> None:
+        """Add an event about the current interval."""
+        session = self.session
+        self.events.append(
+            Event(
+                number=session.events,
+                kind=kind,
+                at=at,
+                visit=None if session.visit is None else len(session.done),
+                interval=current(session),
+                reason=reason,
+            )
+        )
+        self.set(events=session.events + 1)
+
+    def enter(self, state: SessionState, at: datetime, reason: Reason | None = None) -> None:
+        """Book the stretch that ends here and begin another."""
+        session = self.session
+        visit = session.visit
+        meter = metrics.skip_time(session.meter, at)
+        if visit is not None and session.state is SessionState.RUNNING:
+            meter, measured = metrics.flow(
+                session.meter, len(session.done), visit.interval, visit.measured, at
+            )
+            visit = replace(visit, active=visit.active + (at - session.since), measured=measured)
+        elif visit is not None and session.state is SessionState.WAITING:
+            visit = replace(visit, waiting=visit.waiting + (at - session.since))
+        self.set(state=state, since=at, seen=max(at, session.seen), visit=visit, meter=meter, reason=reason)
+
+    def walk(self, at: datetime) -> None:
+        """Begin to move: the lead-in is over."""
+        self.enter(SessionState.RUNNING, at)
+        if self.session.interrupted:
+            self.set(interrupted=False)
+            self.tell(EventKind.RESUMED, at)
+        if self.session.visit is None:
+            self._open(at)
+
+    def wait(self, at: datetime) -> None:
+        """Wait for the athlete to confirm."""
+        self.enter(SessionState.WAITING, at)
+        self.tell(EventKind.WAITING, at)
+
+    def interrupt(self, state: SessionState, kind: EventKind, at: datetime, reason: Reason) -> None:
+        """Stand still, keeping the place in the interval."""
+        self.enter(state, at, reason)
+        self.set(interrupted=True)
+        self.tell(kind, at, reason)
+
+    def lead_in(self, at: datetime) -> None:
+        """Count down to moving again."""
+        self.enter(SessionState.LEAD_IN, at)
+        self.set(lead_in=RESUME_LEAD_IN)
+
+    def go(self, at: datetime, ended_by: EndedBy, index: int, turn: Interval | None) -> None:
+        """Leave the current interval for another: at once while moving, else when the athlete moves again."""
+        moving = self.session.state is not SessionState.PAUSED
+        self.enter(SessionState.RUNNING if moving else SessionState.PAUSED, at, self.session.reason)
+        self._close(at, ended_by)
+        self.set(index=index, turn=turn)
+        if moving:
+            self._open(at)
+
+    def finish(
+        self,
+        state: SessionState,
+        kind: EventKind,
+        at: datetime,
+        reason: Reason | None,
+        ended_by: EndedBy = EndedBy.STOP,
+    ) -> None:
+        """End the session."""
+        self.enter(state, at, reason)
+        self._close(at, ended_by)
+        self.tell(kind, at, reason)
+
+    def extend(self, more: timedelta) -> None:
+        """Make the visit longer."""
+        if self.session.visit is not None:
+            self.set(visit=replace(self.session.visit, planned=self.session.visit.planned + more))
+
+    def measure(self, reading: Reading) -> None:
+        """Book what was walked until a reading, and what the reading adds."""
+        session = self.session
+        moving = session.state is SessionState.RUNNING
+        visit, number = session.visit, len(session.done)
+        meter = session.meter
+        if visit is not None and moving:
+            meter, measured = metrics.flow(meter, number, visit.interval, visit.measured, session.seen)
+            visit = replace(visit, measured=measured)
+        else:
+            meter = metrics.skip_time(meter, session.seen)
+        meter, counted = metrics.observe(meter, reading)
+        self.set(visit=visit, meter=meter)
+        if counted and reading.quantity is Quantity.DISTANCE:
+            # A step that comes while standing counts if most of it was walked before.
+            if moving or 2 * sum(meter.unshared.values()) >= counted:
+                self._share(counted, number)
+        elif counted and visit is not None and moving:
+            self.set(
+                visit=replace(
+                    visit, measured=replace(visit.measured, steps=visit.measured.steps + int(counted))
+                )
+            )
+
+    def _share(self, counted: float, number: int) -> None:
+        session = self.session
+        meter, shares = metrics.share(session.meter, counted, number)
+        visits = [*session.done, *((session.visit,) if session.visit else ())]
+        for key, metres in shares.items():
+            measured = visits[key].measured
+            visits[key] = replace(
+                visits[key], measured=replace(measured, counted_m=measured.counted_m + metres)
+            )
+        self.set(
+            meter=meter,
+            done=tuple(visits[: len(session.done)]),
+            visit=visits[-1] if session.visit else None,
+        )
+
+    def _open(self, at: datetime) -> None:
+        session = self.session
+        interval = current(session)
+        turning = interval.direction is Direction.TURN
+        facing = None if turning else turns.facing_at(session.plan, session.index) or session.facing
+        planned = timedelta(seconds=interval.seconds)
+        self.set(
+            facing=facing, visit=Visit(index=session.index, interval=interval, started_at=at, planned=planned)
+        )
+        self.tell(EventKind.INTERVAL_STARTED, at)
+
+    def _close(self, at: datetime, ended_by: EndedBy) -> None:
+        if self.session.visit is not None:
+            visit = replace(self.session.visit, ended_at=at, ended_by=ended_by)
+            self.set(done=(*self.session.done, visit), visit=None)

@@ -1,0 +1,200 @@
+"""What may follow what in a session. This file alone says so.
+
+`start` makes a session, `apply` gives it a command, `advance` lets time pass. Each returns a `Step`: the session as it
+is then, and the events in between, each at the instant it was due, however late it is told. Half-open throughout: an
+interval of 60 s that began at 10:00:00 is over at 10:01:00, and what happens at that instant happens in the next.
+
+A command is first told the time: whatever was due before it has happened before it. A command that is refused raises
+and changes nothing.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any, Final
+
+from . import checkpoint, fit, metrics, turns
+from .commands import BOUNDARIES, COMMANDS, Order
+from .errors import IllegalCommand, InvalidInstant, InvalidWorkout
+from .events import EventKind, Reason
+from .levels import Level
+from .metrics import Reading
+from .move import Move
+from .place import PlaceKind
+from .state import FINAL, Command, Session, SessionState, Step, next_boundary
+from .timeline import timeline
+from .workout import Workout, expand
+
+__all__ = [
+    "TRANSITIONS",
+    "Command",
+    "Session",
+    "SessionState",
+    "Step",
+    "advance",
+    "apply",
+    "measure",
+    "next_boundary",
+    "restore",
+    "snapshot",
+    "start",
+    "timeline",
+]
+
+START_LEAD_IN: Final = timedelta(seconds=10)
+"""Time to put the remote away, take hold and look ahead."""
+
+TRANSITIONS: Final[Mapping[SessionState, Mapping[Command, SessionState]]] = MappingProxyType(
+    {
+        SessionState.LEAD_IN: {
+            Command.PAUSE: SessionState.PAUSED,
+            Command.HOLD: SessionState.HELD,
+            Command.STOP: SessionState.STOPPED,
+        },
+        SessionState.RUNNING: {
+            Command.PAUSE: SessionState.PAUSED,
+            Command.CONFIRM: SessionState.RUNNING,
+            Command.SKIP: SessionState.RUNNING,
+            Command.PREVIOUS: SessionState.RUNNING,
+            Command.EXTEND: SessionState.RUNNING,
+            Command.HOLD: SessionState.HELD,
+            Command.STOP: SessionState.STOPPED,
+        },
+        SessionState.WAITING: {
+            Command.PAUSE: SessionState.PAUSED,
+            Command.CONFIRM: SessionState.RUNNING,
+            Command.SKIP: SessionState.RUNNING,
+            Command.PREVIOUS: SessionState.RUNNING,
+            Command.HOLD: SessionState.HELD,
+            Command.STOP: SessionState.STOPPED,
+        },
+        SessionState.PAUSED: {
+            Command.RESUME: SessionState.LEAD_IN,
+            Command.SKIP: SessionState.PAUSED,
+            Command.PREVIOUS: SessionState.PAUSED,
+            Command.HOLD: SessionState.HELD,
+            Command.STOP: SessionState.STOPPED,
+        },
+        SessionState.HELD: {
+            # A second hazard during a hold changes the reason and must never fail.
+            Command.HOLD: SessionState.HELD,
+            Command.RELEASE: SessionState.PAUSED,
+            Command.STOP: SessionState.STOPPED,
+        },
+        SessionState.COMPLETED: {},
+        SessionState.STOPPED: {},
+    }
+)
+"""State x command -> state. A missing pair is illegal. The one state not commanded but reached is `completed`: where
+confirm or skip leave the last interval, the session is completed instead."""
+
+
+def start(
+    workout: Workout,
+    at: datetime,
+    *,
+    session_id: str | None = None,
+    place: PlaceKind | None = None,
+    level: Level | None = None,
+    confirm_turns: bool = False,
+    lead_in: timedelta = START_LEAD_IN,
+) -> Step:
+    """Begin a session with its lead-in.
+
+    Left out, the place is the first kind the workout is made for (a treadmill where it does not say, because a turn too
+    many is safe and one too few is not), and the level is the workout's own. Raises InvalidWorkout where the workout
+    does not fit the place or is over the level.
+    """
+    _require_utc(at)
+    place = place or next(iter(workout.place_kinds), PlaceKind.TREADMILL)
+    if workout.place_kinds and place not in workout.place_kinds:
+        kinds = ", ".join(workout.place_kinds)
+        raise InvalidWorkout(
+            "wrong_place", f"{workout.name} is made for {kinds}, not for {place}", place=place, kinds=kinds
+        )
+    level = level or workout.level or fit.lowest_level(workout, place)
+    intervals = tuple(expand(workout.items))
+    fit.refuse(fit.findings(intervals, level, place), workout.name, level)
+    on_belt = place is PlaceKind.TREADMILL
+    move = Move(
+        Session(
+            id=session_id or f"{at:%Y%m%dT%H%M%S%f}",
+            workout=workout,
+            plan=turns.with_turns(intervals, confirmed=confirm_turns) if on_belt else intervals,
+            place=place,
+            level=level,
+            state=SessionState.LEAD_IN,
+            since=at,
+            seen=at,
+            started_at=at,
+            lead_in=lead_in,
+            meter=metrics.meter(at),
+        )
+    )
+    move.tell(EventKind.STARTED, at)
+    return move.step()
+
+
+def advance(session: Session, at: datetime) -> Step:
+    """Let time pass up to and including `at`: everything that was due happens, each at its own instant.
+
+    A clock that went back changes nothing; time does not run backward.
+    """
+    _require_utc(at)
+    at = max(at, session.seen)
+    move = Move(session)
+    while (due := next_boundary(move.session)) is not None and due <= at:
+        BOUNDARIES[move.session.state](move, due)
+    move.set(seen=at)
+    return move.step()
+
+
+def apply(
+    session: Session,
+    command: Command,
+    at: datetime,
+    *,
+    seconds: int | None = None,
+    reason: Reason | None = None,
+) -> Step:
+    """Carry out a command, after everything that was due before it.
+
+    `extend` takes `seconds`; `pause`, `hold` and `stop` may give a `reason`. Raises IllegalCommand where the state does
+    not know the command, CommandRefused where it makes no sense here.
+    """
+    before = advance(session, at)
+    move = Move(before.session, before.events)
+    if command not in TRANSITIONS[move.session.state]:
+        raise IllegalCommand(command, move.session.state)
+    COMMANDS[command](move, Order(at=move.session.seen, seconds=seconds, reason=reason))
+    return move.step()
+
+
+def measure(session: Session, reading: Reading) -> Step:
+    """Take in a reading of a source, after everything that was due before it."""
+    before = advance(session, reading.at)
+    move = Move(before.session, before.events)
+    move.measure(reading)
+    return move.step()
+
+
+def snapshot(session: Session) -> dict[str, Any]:
+    """Write a session down as plain data, as it was when it was last told the time."""
+    return checkpoint.dump(session)
+
+
+def restore(data: Mapping[str, Any], at: datetime) -> Step:
+    """Bring a session back after a restart: paused where it was last seen, or abandoned if that is too long ago.
+
+    Raises InvalidSnapshot for data that is not a session of ours.
+    """
+    move = Move(checkpoint.load(data))
+    if move.session.state not in {*FINAL, SessionState.PAUSED}:
+        move.interrupt(SessionState.PAUSED, EventKind.PAUSED, move.session.seen, Reason.RESTART)
+    after = advance(move.session, at)
+    return Step(session=after.session, events=(*move.events, *after.events))
+
+
+def _require_utc(at: datetime) -> None:
+    if at.utcoffset() != timedelta():
+        raise InvalidInstant("not_utc", f"expected an aware UTC instant, got {at.isoformat()}")
