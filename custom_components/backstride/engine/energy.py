@@ -14,7 +14,7 @@ import math
 from types import MappingProxyType
 from typing import Final
 
-from .workout import Direction, Gait, Interval
+from .workout import WALKING, Direction, Gait, Interval
 
 METRES_PER_MINUTE: Final = 1000 / 60
 """One km/h in metres a minute."""
@@ -59,6 +59,8 @@ REST: Final = _lcda(0) / _SCALE
 RECOVERY: Final = 4.0
 """Resting or easy walking after an effort of 6 or more, MET: an engineering choice, breathing is still fast."""
 HARD: Final = 6
+EASY: Final = 2
+"""Effort of walking for which neither speed nor effort is known: a stroll rather than nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,17 +126,26 @@ def _steady_gait(direction: Direction, gait: Gait) -> Gait | None:
 
 
 def interval_mets(
-    interval: Interval, effort_before: int | None = None, *, speed_kmh: float | None = None
+    interval: Interval,
+    effort_before: int | None = None,
+    *,
+    speed_kmh: float | None = None,
+    grade_percent: float | None = None,
 ) -> float:
     """Estimate the cost of one interval: by the speed walked or meant, else by its effort.
 
-    `speed_kmh` is the measured speed where there is one; `effort_before` is the effort of the interval before.
+    `speed_kmh` and `grade_percent` are the measured ones where there are any; `effort_before` is the effort of the
+    interval before.
     """
     speed = interval.speed_kmh if speed_kmh is None else speed_kmh
+    grade = interval.grade_percent if grade_percent is None else grade_percent
     if speed is not None and _steady_gait(interval.direction, interval.gait):
-        return mets(interval.direction, interval.gait, speed, interval.grade_percent)
-    cost = EFFORT_METS[interval.effort or 0]
-    recovering = (effort_before or 0) >= HARD > (interval.effort or 0)
+        return mets(interval.direction, interval.gait, speed, grade)
+    effort = interval.effort
+    if effort is None:
+        effort = EASY if interval.direction in WALKING else 0
+    cost = EFFORT_METS[effort]
+    recovering = (effort_before or 0) >= HARD > effort
     return max(cost, RECOVERY) if recovering else cost
 
 

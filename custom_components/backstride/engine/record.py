@@ -1,0 +1,181 @@
+"""What remains of a session: one record in the athlete's history, written once, read for years."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from . import energy, metrics
+from .errors import EngineError
+from .events import Reason
+from .levels import Level
+from .metrics import Amount, Average, Source
+from .place import PlaceKind
+from .state import FINAL, EndedBy, Session, SessionState, Visit
+from .workout import Direction
+
+
+class Way(StrEnum):
+    """The ways that totals are kept apart by."""
+
+    BACKWARD = "backward"
+    FORWARD = "forward"
+    SIDEWAYS = "sideways"
+    STANDING = "standing"
+
+
+_WAYS = {
+    Direction.BACKWARD: Way.BACKWARD,
+    Direction.FORWARD: Way.FORWARD,
+    Direction.SIDEWAYS: Way.SIDEWAYS,
+    Direction.TURN: Way.STANDING,
+    Direction.REST: Way.STANDING,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What estimates need to know about the athlete."""
+
+    mass_kg: float
+    height_cm: float
+    age: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What was done one way."""
+
+    seconds: float = 0.0
+    metres: Amount = field(default_factory=Amount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """How the athlete found it, told afterwards."""
+
+    effort: int | None = None
+    """0-10."""
+    pain: int | None = None
+    """0-10."""
+    stumbles: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A finished session."""
+
+    id: str
+    """The session's own, so that writing it twice changes nothing."""
+    day: date
+    """The athlete's day on which it started; kept, so that no later setting moves it."""
+    started_at: datetime
+    ended_at: datetime
+    outcome: SessionState
+    reason: Reason | None = None
+    workout: str
+    """Its name."""
+    workout_id: str = ""
+    level: Level
+    place: PlaceKind
+    parts: Mapping[Way, Part]
+    waiting_seconds: float = 0.0
+    kcal: float | None = None
+    """About, gross; None where the athlete's mass is not known."""
+    kcal_net: float | None = None
+    """About, on top of resting."""
+    heart_rate_mean: float | None = None
+    heart_rate_highest: float | None = None
+    skipped: int = 0
+    """Intervals left early."""
+    rating: Rating = Rating()
+
+    @property
+    def backward_seconds(self) -> float:
+        """What the streak counts."""
+        return self.parts[Way.BACKWARD].seconds
+
+    @property
+    def seconds(self) -> float:
+        """Time in intervals; waiting is kept apart."""
+        return sum(part.seconds for part in self.parts.values())
+
+    @property
+    def metres(self) -> Amount:
+        """Metres in all."""
+        return metrics.total(part.metres for part in self.parts.values())
+
+
+def summarise(session: Session, *, day: date, body: Body | None = None) -> Record:
+    """Make the record of a session that is over; raises EngineError for one that is not."""
+    if session.state not in FINAL:
+        raise EngineError(
+            "not_over", f"A session that is {session.state} has no record yet", state=session.state
+        )
+    waiting = sum(visit.waiting.total_seconds() for visit in session.done)
+    gross, net = _energy(session, body) if body else (None, None)
+    heart = Average()
+    for visit in session.done:
+        heart = heart.plus(visit.measured.heart_rate)
+    return Record(
+        id=session.id,
+        day=day,
+        started_at=session.started_at,
+        ended_at=session.since,
+        outcome=session.state,
+        reason=session.reason,
+        workout=session.workout.name,
+        workout_id=session.workout.id,
+        level=session.level,
+        place=session.place,
+        parts={way: _part(session, way, body) for way in Way},
+        waiting_seconds=waiting,
+        kcal=gross,
+        kcal_net=net,
+        heart_rate_mean=heart.mean,
+        heart_rate_highest=heart.highest,
+        skipped=sum(visit.ended_by is EndedBy.SKIP for visit in session.done),
+    )
+
+
+def _part(session: Session, way: Way, body: Body | None) -> Part:
+    visits = [visit for visit in session.done if _WAYS[visit.interval.direction] is way]
+    return Part(
+        seconds=sum(visit.active.total_seconds() for visit in visits),
+        metres=metrics.total(_metres(session, visit, body) for visit in visits),
+    )
+
+
+def _metres(session: Session, visit: Visit, body: Body | None) -> Amount:
+    step = None
+    if body and session.place is not PlaceKind.TREADMILL:
+        step = metrics.step_length_m(visit.interval, height_cm=body.height_cm, age=body.age)
+    return metrics.distance(
+        visit.interval,
+        visit.active.total_seconds(),
+        visit.measured,
+        counted=session.meter.counted,
+        step_length_m=step,
+    )
+
+
+def _energy(session: Session, body: Body) -> tuple[float, float]:
+    """Gross and net kcal of the whole session, waiting included."""
+    gross = net = 0.0
+    effort_before: int | None = None
+    for visit in session.done:
+        seconds = visit.active.total_seconds()
+        walked = _metres(session, visit, body)
+        measured = seconds > 0 and walked.source is Source.MEASURED
+        cost = energy.interval_mets(
+            visit.interval,
+            effort_before,
+            speed_kmh=walked.value / seconds * metrics.KMH_PER_MS if measured else None,
+            grade_percent=visit.measured.incline.mean,
+        )
+        for mets, spent in ((cost, seconds), (energy.REST, visit.waiting.total_seconds())):
+            gross += energy.kcal_per_minute(mets, body.mass_kg) * spent / 60
+            net += energy.kcal_per_minute(mets, body.mass_kg, net=True) * spent / 60
+        effort_before = visit.interval.effort
+    return gross, net
