@@ -53,7 +53,7 @@ def load(data: Mapping[str, Any]) -> Session:
                 "version", f"expected a session of version {VERSION}, got {data['version']}"
             )
         seen = datetime.fromisoformat(data["seen"]).astimezone(UTC)
-        return Session(
+        session = Session(
             id=data["id"],
             workout=workout_from_data(data["workout"]),
             plan=tuple(_interval(item) for item in data["plan"]),
@@ -74,8 +74,17 @@ def load(data: Mapping[str, Any]) -> Session:
             events=data["events"],
             meter=metrics.meter(seen, counted=data["counted"]),
         )
+        _require_whole(session)
     except (AttributeError, EngineError, KeyError, TypeError, ValueError) as error:
         raise InvalidSnapshot("damaged", f"expected a session, found something else ({error!r})") from error
+    return session
+
+
+def _require_whole(session: Session) -> None:
+    if not 0 <= session.index < len(session.plan):
+        raise ValueError("expected an interval of the plan")
+    if session.visit is None and session.state in {SessionState.RUNNING, SessionState.WAITING}:
+        raise ValueError("expected a visit while moving")
 
 
 def _instant(text: str) -> datetime:

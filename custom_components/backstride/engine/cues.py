@@ -5,10 +5,12 @@ interval and is over before the next one begins: two voices at once, or a voice 
 silence.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum, StrEnum
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 
@@ -257,12 +259,11 @@ def _progress(tracks: Sequence[_Track], plan: Sequence[Interval], lengths: Mappi
 
 
 def _at(tracks: Sequence[_Track], instant: float, kind: CueKind, minutes: int | None) -> None:
-    start = 0.0
-    for track in tracks:
-        if start <= instant < start + track.seconds:
-            track.add(kind, instant - start, slack=PROGRESS_SLACK, minutes=minutes)
-            return
-        start += track.seconds
+    starts = [0.0, *accumulate(track.seconds for track in tracks)]
+    index = bisect_right(starts, instant) - 1
+    # Turning takes all attention; what would fall into it is left out.
+    if tracks[index].interval.direction is not Direction.TURN:
+        tracks[index].add(kind, instant - starts[index], slack=PROGRESS_SLACK, minutes=minutes)
 
 
 def _form(tracks: Sequence[_Track], every: int) -> None:

@@ -1,8 +1,9 @@
 """Whether a workout fits a level: what is over a ceiling is named in words, and either lowered or refused."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from .errors import InvalidWorkout
@@ -18,11 +19,26 @@ class Over(StrEnum):
     GRADE = "grade"
     EFFORT = "effort"
     RUN = "run"
+    RUN_EFFORT = "run_effort"
+    """A run over ground is limited by its effort, and nobody gave one."""
     BOUT = "bout"
 
 
-LOWERED: Final = frozenset({Over.SPEED, Over.GRADE, Over.EFFORT})
-"""What can be lowered to the ceiling without making another workout of it; the rest is refused."""
+LOWERED: Final[Mapping[Over, str]] = MappingProxyType(
+    {Over.SPEED: "speed_kmh", Over.GRADE: "grade_percent", Over.EFFORT: "effort"}
+)
+"""What can be lowered to the ceiling, and the field it is; lowering anything else would make another workout of it."""
+
+_WORDS: Final[Mapping[Over, str]] = MappingProxyType(
+    {
+        Over.SPEED: "{found:g} km/h backward, this level allows {allowed:g}",
+        Over.GRADE: "a grade of {found:g} % backward, this level allows {allowed:g} %",
+        Over.EFFORT: "an effort of {found:g}, this level allows {allowed:g}",
+        Over.RUN: "running backward here, which this level does not allow",
+        Over.RUN_EFFORT: "a backward run without an effort, this level allows up to {allowed:g}",
+        Over.BOUT: "{found:g} s of backward work at a stretch, this level allows {allowed:g}",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,26 +46,12 @@ class Finding:
     """One thing over a ceiling, with the value found and the value allowed."""
 
     over: Over
-    found: float | None
-    """None for a run whose effort nobody gave."""
-    allowed: float | None
-    """None where it is not allowed at all."""
+    found: float = 0.0
+    allowed: float = 0.0
 
     def __str__(self) -> str:
         """Give the reason in words."""
-        match self.over:
-            case Over.SPEED:
-                return f"{self.found:g} km/h backward, this level allows {self.allowed:g}"
-            case Over.GRADE:
-                return f"a grade of {self.found:g} % backward, this level allows {self.allowed:g} %"
-            case Over.EFFORT:
-                return f"an effort of {self.found:g}, this level allows {self.allowed:g}"
-            case Over.BOUT:
-                return f"{self.found:g} s of backward work at a stretch, this level allows {self.allowed:g}"
-            case Over.RUN:
-                if self.allowed is None:
-                    return "running backward here, which this level does not allow"
-                return f"a backward run without an effort, this level allows up to {self.allowed:g}"
+        return _WORDS[self.over].format(found=self.found, allowed=self.allowed)
 
 
 def backward_stretches(intervals: Sequence[Interval]) -> Iterator[slice]:
@@ -81,7 +83,7 @@ def findings(intervals: Sequence[Interval], level: Level, place: PlaceKind) -> t
         found.append(Finding(over=Over.BOUT, found=longest, allowed=ceiling.bout_seconds))
     for finding in found:
         known = worst.get(finding.over)
-        if known is None or (finding.found or 0) > (known.found or 0):
+        if known is None or finding.found > known.found:
             worst[finding.over] = finding
     return tuple(worst.values())
 
@@ -98,12 +100,12 @@ def _of_interval(interval: Interval, ceiling: Ceiling, place: PlaceKind) -> Iter
     if interval.gait is Gait.RUN:
         limit = ceiling.treadmill_run_kmh if on_belt else ceiling.run_effort
         if limit is None:
-            yield Finding(over=Over.RUN, found=None, allowed=None)
+            yield Finding(over=Over.RUN)
             return
         if not on_belt:
             # Over ground a run is limited by its effort; free running is for those without a limit.
             if interval.effort is None and limit < 10:  # noqa: PLR2004 - the end of the effort scale
-                yield Finding(over=Over.RUN, found=None, allowed=limit)
+                yield Finding(over=Over.RUN_EFFORT, allowed=limit)
             return
         speed = limit
     if interval.speed_kmh is not None and interval.speed_kmh > speed:
@@ -143,13 +145,7 @@ def _lowered(item: Item, ceiling: Ceiling, place: PlaceKind) -> Item:
     if isinstance(item, Repeat):
         return replace(item, items=tuple(_lowered(inner, ceiling, place) for inner in item.items))
     for finding in _of_interval(item, ceiling, place):
-        match finding.over:
-            case Over.SPEED:
-                item = replace(item, speed_kmh=finding.allowed)
-            case Over.GRADE if finding.allowed is not None:
-                item = replace(item, grade_percent=finding.allowed)
-            case Over.EFFORT if finding.allowed is not None:
-                item = replace(item, effort=int(finding.allowed))
+        item = replace(item, **{LOWERED[finding.over]: finding.allowed})
     return item
 
 

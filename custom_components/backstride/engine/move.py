@@ -109,8 +109,8 @@ class Move:
 
     def extend(self, more: timedelta) -> None:
         """Make the visit longer."""
-        if self.session.visit is not None:
-            self.set(visit=replace(self.session.visit, planned=self.session.visit.planned + more))
+        visit = self.session.visit
+        self.set(visit=visit and replace(visit, planned=visit.planned + more))
 
     def measure(self, reading: Reading) -> None:
         """Book what was walked until a reading, and what the reading adds."""

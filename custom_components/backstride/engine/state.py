@@ -13,7 +13,7 @@ from .events import Event, Reason
 from .levels import Level
 from .metrics import Measurement, Meter
 from .place import PlaceKind
-from .workout import Direction, Ends, Interval, Workout
+from .workout import Direction, Interval, Workout
 
 RESUME_LEAD_IN: Final = timedelta(seconds=3)
 """Three, two, one: time to get a grip before anything moves again."""
@@ -79,11 +79,6 @@ class Visit:
     ended_at: datetime | None = None
     ended_by: EndedBy | None = None
     measured: Measurement = field(default_factory=Measurement)
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether its end waits for the athlete."""
-        return self.interval.ends is Ends.CONFIRMED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,199 @@
+"""What remains of a session says what was done, each way apart, and where each figure comes from."""
+
+from datetime import date
+import json
+from typing import Any
+
+import pytest
+
+from custom_components.backstride.engine.archive import record_from_data, record_to_data
+from custom_components.backstride.engine.errors import EngineError, InvalidSnapshot
+from custom_components.backstride.engine.events import Reason
+from custom_components.backstride.engine.levels import Level
+from custom_components.backstride.engine.metrics import Amount, Quantity, Reading, Source
+from custom_components.backstride.engine.place import PlaceKind
+from custom_components.backstride.engine.record import Body, Part, Rating, Record, Way, summarise
+from custom_components.backstride.engine.session import Command, Session, advance, apply, measure
+from custom_components.backstride.engine.state import SessionState
+
+from .instants import at, begin, walking
+
+PLAN = "60s back @1.8, 30s turn, 60s fwd @3.6, 60s rest"
+DAY = date(2026, 3, 1)
+BODY = Body(mass_kg=70, height_cm=175, age=40)
+
+
+def _told(session: Session, quantity: Quantity, *values: tuple[float, float]) -> Session:
+    for seconds, value in values:
+        session = measure(session, Reading(quantity=quantity, value=value, at=at(seconds))).session
+    return session
+
+
+def _close(amount: Amount, metres: float, source: Source) -> bool:
+    return amount.source is source and amount.value == pytest.approx(metres)
+
+
+def test_times_and_ways_are_kept_apart() -> None:
+    session = walking(PLAN, 100, confirm_turns=True)
+    session = apply(session, Command.CONFIRM, at(110)).session
+    record = summarise(advance(session, at(900)).session, day=DAY)
+    assert (record.outcome, record.reason) == (SessionState.COMPLETED, None)
+    assert {way: part.seconds for way, part in record.parts.items()} == {
+        Way.BACKWARD: 60,
+        Way.FORWARD: 60,
+        Way.SIDEWAYS: 0,
+        Way.STANDING: 90,
+    }
+    assert record.backward_seconds == 60
+    assert record.seconds == 210
+    assert record.waiting_seconds == 20
+    assert (record.started_at, record.ended_at) == (at(-10), at(230))
+    assert (record.id, record.workout, record.level, record.place) == (
+        "s1",
+        "Test",
+        Level.L1,
+        PlaceKind.TREADMILL,
+    )
+
+
+def test_without_sensors_distance_is_estimated_from_the_target() -> None:
+    record = summarise(walking(PLAN, 500), day=DAY)
+    assert _close(record.parts[Way.BACKWARD].metres, 30, Source.ESTIMATED)
+    assert _close(record.metres, 90, Source.ESTIMATED)
+
+
+def test_with_a_counter_it_is_measured() -> None:
+    session = _told(begin(PLAN), Quantity.DISTANCE, (0, 0), (60, 33), (150, 93))
+    record = summarise(advance(session, at(500)).session, day=DAY)
+    assert _close(record.metres, 93, Source.MEASURED)
+
+
+def test_going_back_counts_both_visits() -> None:
+    session = apply(walking(PLAN, 40), Command.PREVIOUS, at(40)).session
+    record = summarise(advance(session, at(500)).session, day=DAY)
+    assert record.backward_seconds == 100
+
+
+def test_over_ground_steps_tell_the_distance_and_on_a_belt_they_do_not() -> None:
+    steps = ((0, 0), (30, 60), (59, 110))
+    outdoors = _told(begin("60s back @1.8", place=PlaceKind.OUTDOOR), Quantity.STEPS, *steps)
+    belt = _told(begin("60s back @1.8"), Quantity.STEPS, *steps)
+    per_step = 0.414 * 1.75 * 0.75
+    walked = summarise(advance(outdoors, at(60)).session, day=DAY, body=BODY).metres
+    assert _close(walked, 110 * per_step, Source.ESTIMATED)
+    assert summarise(advance(belt, at(60)).session, day=DAY, body=BODY).metres.value == pytest.approx(30)
+
+
+def test_energy_is_about_the_mass_and_none_without_it() -> None:
+    session = walking("10m back @2.4", 600)
+    record = summarise(session, day=DAY, body=BODY)
+    assert record.kcal == pytest.approx(36.681, abs=0.01)
+    assert record.kcal_net == pytest.approx(24.431, abs=0.01)
+    without = summarise(session, day=DAY)
+    assert (without.kcal, without.kcal_net) == (None, None)
+
+
+def test_energy_follows_the_measured_speed_and_incline() -> None:
+    session = _told(begin("10m back @2.4"), Quantity.SPEED, (0, 4.02336))
+    session = _told(session, Quantity.INCLINE, (0, 10))
+    record = summarise(advance(session, at(600)).session, day=DAY, body=BODY)
+    assert record.kcal == pytest.approx(89.296, abs=0.01)
+
+
+def test_waiting_costs_what_resting_costs() -> None:
+    session = apply(walking("60s rest confirm", 120), Command.CONFIRM, at(120)).session
+    record = summarise(session, day=DAY, body=BODY)
+    assert record.kcal == pytest.approx(2 * 1.1839 * 3.5 * 70 / 200, abs=0.01)
+
+
+def test_heart_rate_is_averaged_over_the_time_it_was_known() -> None:
+    session = _told(begin(PLAN), Quantity.HEART_RATE, (30, 100), (60, 120))
+    record = summarise(advance(session, at(900)).session, day=DAY)
+    assert record.heart_rate_mean == pytest.approx((100 * 30 + 120 * 150) / 180)
+    assert record.heart_rate_highest == 120
+
+
+def test_what_was_stopped_or_skipped_says_so() -> None:
+    session = apply(walking(PLAN, 20), Command.SKIP, at(20)).session
+    stopped = apply(session, Command.STOP, at(30), reason=Reason.STUMBLE).session
+    record = summarise(stopped, day=DAY)
+    assert (record.outcome, record.reason, record.skipped) == (SessionState.STOPPED, Reason.STUMBLE, 1)
+
+
+def test_what_goes_on_has_no_record_yet() -> None:
+    with pytest.raises(EngineError, match="running has no record yet"):
+        summarise(walking(PLAN, 20), day=DAY)
+
+
+def test_nothing_walked_is_a_record_too() -> None:
+    stopped = apply(begin(PLAN), Command.STOP, at(-5)).session
+    record = summarise(stopped, day=DAY, body=BODY)
+    assert (record.seconds, record.kcal, record.metres) == (0, 0, Amount())
+
+
+RECORDS = [
+    pytest.param(summarise(walking(PLAN, 500), day=DAY), id="an estimate"),
+    pytest.param(
+        Record(
+            id="s2",
+            day=DAY,
+            started_at=at(0),
+            ended_at=at(600),
+            outcome=SessionState.STOPPED,
+            reason=Reason.EMERGENCY,
+            workout="Hills",
+            workout_id="hills",
+            level=Level.L3,
+            place=PlaceKind.OUTDOOR,
+            parts={
+                Way.BACKWARD: Part(seconds=300.5, metres=Amount(value=250.5)),
+                Way.FORWARD: Part(seconds=10, metres=Amount(value=9, source=Source.ESTIMATED)),
+                Way.SIDEWAYS: Part(),
+                Way.STANDING: Part(seconds=5),
+            },
+            waiting_seconds=12.5,
+            kcal=50.5,
+            kcal_net=40.0,
+            heart_rate_mean=120.5,
+            heart_rate_highest=151.0,
+            skipped=2,
+            rating=Rating(effort=3, pain=0, stumbles=1, note="fine"),
+        ),
+        id="everything",
+    ),
+]
+
+
+def _same(one: Record, other: Record) -> bool:
+    return record_to_data(one) == record_to_data(other)
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_a_record_comes_back_from_disk(record: Record) -> None:
+    text = json.dumps(record_to_data(record))
+    assert _same(record_from_data(json.loads(text)), record)
+    assert len(text) <= 600, "thousands of them are kept"
+
+
+def test_everything_in_a_record_survives_the_disk() -> None:
+    (record,) = RECORDS[1].values
+    assert isinstance(record, Record)
+    assert record_from_data(record_to_data(record)) == record
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"day": "someday"},
+        {"outcome": "won"},
+        {"parts": {"backward": {}}},
+        {"parts": None},
+        {"rating": {"mood": 5}},
+        {"level": 3},
+    ],
+)
+def test_a_damaged_record_is_refused(damage: dict[str, Any]) -> None:
+    (record,) = RECORDS[1].values
+    assert isinstance(record, Record)
+    with pytest.raises(InvalidSnapshot, match="expected a record"):
+        record_from_data({**record_to_data(record), **damage})
