@@ -24,10 +24,8 @@ class Over(StrEnum):
     BOUT = "bout"
 
 
-LOWERED: Final[Mapping[Over, str]] = MappingProxyType(
-    {Over.SPEED: "speed_kmh", Over.GRADE: "grade_percent", Over.EFFORT: "effort"}
-)
-"""What can be lowered to the ceiling, and the field it is; lowering anything else would make another workout of it."""
+LOWERED: Final = frozenset({Over.SPEED, Over.GRADE, Over.EFFORT})
+"""What can be lowered to the ceiling; lowering anything else would make another workout of it."""
 
 _WORDS: Final[Mapping[Over, str]] = MappingProxyType(
     {
@@ -144,9 +142,13 @@ def refuse(over: Sequence[Finding], name: str, level: Level) -> None:
 def _lowered(item: Item, ceiling: Ceiling, place: PlaceKind) -> Item:
     if isinstance(item, Repeat):
         return replace(item, items=tuple(_lowered(inner, ceiling, place) for inner in item.items))
-    for finding in _of_interval(item, ceiling, place):
-        item = replace(item, **{LOWERED[finding.over]: finding.allowed})
-    return item
+    allowed = {finding.over: finding.allowed for finding in _of_interval(item, ceiling, place)}
+    return replace(
+        item,
+        speed_kmh=allowed.get(Over.SPEED, item.speed_kmh),
+        grade_percent=allowed.get(Over.GRADE, item.grade_percent),
+        effort=int(allowed[Over.EFFORT]) if Over.EFFORT in allowed else item.effort,
+    )
 
 
 def lowest_level(workout: Workout, place: PlaceKind) -> Level:
