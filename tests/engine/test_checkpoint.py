@@ -16,6 +16,7 @@ from custom_components.backstride.engine.session import (
     advance,
     apply,
     measure,
+    next_boundary,
     restore,
     snapshot,
 )
@@ -91,9 +92,38 @@ def test_measurements_and_an_inserted_turn_survive() -> None:
     back = restore(_over_json(session), at(95)).session
     assert back.turn == session.turn
     assert [visit.measured for visit in back.done] == [visit.measured for visit in session.done]
-    assert back.meter.counted
+    assert back.meter.counters == session.meter.counters
+    assert back.meter.unshared == session.meter.unshared
     assert back.workout == session.workout
     assert advance(back, at(96)).session.index == 0
+
+
+def test_what_sensors_held_until_the_checkpoint_is_there() -> None:
+    session = measure(walking(PLAN, 0), Reading(quantity=Quantity.SPEED, value=2.0, at=at(0))).session
+    session = measure(session, Reading(quantity=Quantity.HEART_RATE, value=110, at=at(10))).session
+    back = restore(_over_json(advance(session, at(50)).session), at(200)).session
+    assert back.visit is not None
+    assert (back.visit.measured.speed.seconds, back.visit.measured.heart_rate.seconds) == (50, 40)
+
+
+def test_a_coarse_counter_goes_on_counting_over_the_restart() -> None:
+    session = walking("9m fwd @3.6", 0)
+    for seconds, metres in ((0, 0), (100, 100), (195, 100)):
+        session = measure(session, Reading(quantity=Quantity.DISTANCE, value=metres, at=at(seconds))).session
+    back = restore(_over_json(session), at(240)).session
+    back = measure(back, Reading(quantity=Quantity.DISTANCE, value=200, at=at(241))).session
+    assert back.visit is not None
+    assert back.visit.measured.counted_m == 200
+
+
+def test_a_clock_that_was_ahead_does_not_freeze_the_session() -> None:
+    ahead = advance(walking(PLAN, 20), at(50)).session
+    back = restore(_over_json(ahead), at(-500)).session
+    assert elapsed(back, at(-500)) == timedelta(seconds=50)
+    resumed = apply(back, Command.RESUME, at(-490)).session
+    assert next_boundary(resumed) == at(-487)
+    paused = apply(walking(PLAN, 50), Command.PAUSE, at(50)).session
+    assert next_boundary(restore(_over_json(paused), at(0)).session) == at(0, minutes=30)
 
 
 @pytest.mark.parametrize(
@@ -109,8 +139,10 @@ def test_measurements_and_an_inserted_turn_survive() -> None:
         pytest.param({"plan": [{"direction": "backward", "seconds": 0}]}, id="an interval nobody can walk"),
         pytest.param({"done": None}, id="no visits"),
         pytest.param({"index": 7}, id="an interval beyond the plan"),
-        pytest.param({"visit": None, "state": "running"}, id="running nowhere"),
-        pytest.param({"meter": None, "workout": []}, id="no workout"),
+        pytest.param({"visit": None, "state": "running", "unshared": {}}, id="running nowhere"),
+        pytest.param({"workout": []}, id="no workout"),
+        pytest.param({"lead_in": 1e300}, id="a lead-in longer than time"),
+        pytest.param({"unshared": {"distance": {"7": 5.0}}}, id="metres of a visit there was not"),
     ],
 )
 def test_damaged_data_is_refused_whole(damage: dict[str, Any]) -> None:

@@ -76,6 +76,16 @@ def test_short_intervals_say_little(seconds: int, kinds: list[CueKind], spoken: 
     assert slots[0].length == (SPOKEN_SECONDS[CueKind.CHANGE] if spoken else CHIME_SECONDS)
 
 
+def test_an_announcement_longer_than_its_interval_becomes_a_chime() -> None:
+    (slot,) = frame(_plan("6s back")[0], {**SPOKEN_SECONDS, CueKind.CHANGE: 6.5})
+    assert (slot.spoken, slot.length) == (False, CHIME_SECONDS)
+
+
+def test_glances_can_be_switched_off() -> None:
+    (slots,) = _slots("5m back", place=PlaceKind.OUTDOOR, glance_seconds=0)
+    assert not _offsets(slots, CueKind.GLANCE)
+
+
 def test_where_the_athlete_confirms_nothing_is_counted_down() -> None:
     assert [slot.kind for slot in frame(_plan("60s turn confirm")[0])] == [CueKind.CHANGE]
 
@@ -194,19 +204,20 @@ def test_an_extension_moves_the_warnings_and_not_the_half() -> None:
 
 @pytest.mark.parametrize("kind", CueKind)
 @pytest.mark.parametrize(
-    ("seconds", "in_time"),
+    ("seconds", "change", "other"),
     [
-        pytest.param(-0.2, True, id="early"),
-        pytest.param(0, True, id="on time"),
-        pytest.param(1.5, True, id="just in time"),
-        pytest.param(1.501, False, id="too late"),
+        pytest.param(-0.2, Delivery.FULL, Delivery.FULL, id="early"),
+        pytest.param(0, Delivery.FULL, Delivery.FULL, id="on time"),
+        pytest.param(1.5, Delivery.FULL, Delivery.FULL, id="just in time"),
+        pytest.param(1.501, Delivery.SHORTENED, Delivery.DROPPED, id="too late"),
+        pytest.param(10, Delivery.SHORTENED, Delivery.DROPPED, id="late, and still worth a word"),
+        pytest.param(10.001, Delivery.DROPPED, Delivery.DROPPED, id="when everybody has found out"),
     ],
 )
 def test_a_late_cue_is_dropped_but_the_change_is_said_shortly(
-    kind: CueKind, seconds: float, in_time: bool
+    kind: CueKind, seconds: float, change: Delivery, other: Delivery
 ) -> None:
-    late = Delivery.SHORTENED if kind is CueKind.CHANGE else Delivery.DROPPED
-    assert delivery(kind, timedelta(seconds=seconds)) is (Delivery.FULL if in_time else late)
+    assert delivery(kind, timedelta(seconds=seconds)) is (change if kind is CueKind.CHANGE else other)
 
 
 def test_safety_goes_before_change_before_countdown_before_warnings_before_form() -> None:

@@ -1,11 +1,13 @@
 """A workout over a level is lowered where that is possible, refused where it is not, and told why."""
 
+from dataclasses import replace
+
 import pytest
 
 from custom_components.backstride.engine.errors import InvalidWorkout
-from custom_components.backstride.engine.fit import Over, adjust, bouts, findings, lowest_level
+from custom_components.backstride.engine.fit import Over, adjust, bouts, findings, lowest_level, to_confirm
 from custom_components.backstride.engine.levels import CEILINGS, Level
-from custom_components.backstride.engine.place import PlaceKind
+from custom_components.backstride.engine.place import PlaceKind, Requirement
 from custom_components.backstride.engine.workout import Interval, expand, format_notation, parse
 
 BELT, FIELD = PlaceKind.TREADMILL, PlaceKind.OUTDOOR
@@ -66,6 +68,40 @@ def test_on_a_belt_nobody_runs_backward_faster_than_9_7() -> None:
     assert _over("1m back run @9.71", Level.L4) == [Over.SPEED]
 
 
+@pytest.mark.parametrize("notation", ["1m back run", "1m back jump", "1m back jump @1"])
+def test_nobody_jumps_backward_on_a_belt_or_runs_there_at_no_named_speed(notation: str) -> None:
+    assert _over(notation, Level.L4) == [Over.RUN]
+
+
+def test_downhill_is_as_steep_as_uphill() -> None:
+    (finding,) = findings(_plan("1m back @1 -3%"), Level.L1, BELT)
+    assert (finding.over, finding.found, finding.allowed) == (Over.GRADE, 3, 2)
+    assert format_notation(adjust(parse("1m back @1 -3%"), Level.L0, BELT)[0]) == "1m back @1"
+
+
+@pytest.mark.parametrize(
+    ("notation", "place", "asked"),
+    [
+        pytest.param(
+            "1m back run @8",
+            BELT,
+            {Requirement.HARNESS, Requirement.SPOTTER},
+            id="running backward on a belt",
+        ),
+        pytest.param("1m back run @8", FIELD, set(), id="running backward on a field"),
+        pytest.param("1m back @5", BELT, set(), id="walking backward on a belt"),
+        pytest.param("1m fwd run @8", BELT, set(), id="running forward on a belt"),
+    ],
+)
+def test_what_is_dangerous_is_confirmed_whatever_the_workout_says(
+    notation: str, place: PlaceKind, asked: set[Requirement]
+) -> None:
+    workout = parse(notation)
+    assert to_confirm(workout, place) == asked
+    with_helper = replace(workout, requires=(Requirement.HELPER, Requirement.CLIP))
+    assert to_confirm(with_helper, place) == asked | {Requirement.HELPER}
+
+
 def test_a_bout_is_backward_work_at_a_stretch() -> None:
     assert list(bouts(_plan("1m back, 2m back, 10s rest, 30s back, 1m fwd, 20s turn, 1m back"))) == [
         180,
@@ -82,7 +118,7 @@ def test_reasons_are_given_once_each_with_the_worst_value_in_words() -> None:
         "an effort of 9, this level allows 4",
         "a grade of 3 % backward, this level allows 0 %",
         "5 km/h backward, this level allows 1.6",
-        "running backward here, which this level does not allow",
+        "running or jumping backward here, which this level does not allow",
         "480 s of backward work at a stretch, this level allows 300",
     ]
     (jog,) = findings(_plan("1m back run @8"), Level.L2, FIELD)
@@ -106,7 +142,7 @@ def test_what_fits_is_left_alone() -> None:
     ("notation", "reason"),
     [
         pytest.param("6m back @9", "360 s of backward work", id="a bout too long is another workout"),
-        pytest.param("1m back run @7", "running backward", id="so is a run"),
+        pytest.param("1m back run @7", "running or jumping backward", id="so is a run"),
     ],
 )
 def test_what_cannot_be_lowered_is_refused(notation: str, reason: str) -> None:

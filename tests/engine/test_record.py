@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.backstride.engine import energy
 from custom_components.backstride.engine.archive import record_from_data, record_to_data
 from custom_components.backstride.engine.errors import EngineError, InvalidSnapshot
 from custom_components.backstride.engine.events import Reason
@@ -15,6 +16,7 @@ from custom_components.backstride.engine.place import PlaceKind
 from custom_components.backstride.engine.record import Body, Part, Rating, Record, Way, summarise
 from custom_components.backstride.engine.session import Command, Session, advance, apply, measure
 from custom_components.backstride.engine.state import SessionState
+from custom_components.backstride.engine.workout import Direction, Gait
 
 from .instants import at, begin, walking
 
@@ -63,9 +65,43 @@ def test_without_sensors_distance_is_estimated_from_the_target() -> None:
 
 
 def test_with_a_counter_it_is_measured() -> None:
-    session = _told(begin(PLAN), Quantity.DISTANCE, (0, 0), (60, 33), (150, 93))
+    session = _told(
+        begin(PLAN), Quantity.DISTANCE, (0, 0), (20, 11), (59, 33), (91, 34), (110, 60), (149, 93)
+    )
     record = summarise(advance(session, at(500)).session, day=DAY)
-    assert _close(record.metres, 93, Source.MEASURED)
+    assert _close(record.metres, 93 + 1, Source.MEASURED), "and the last second, by its target"
+
+
+def test_a_counter_that_falls_silent_leaves_the_rest_to_the_speed() -> None:
+    session = _told(begin("6m back @3.6"), Quantity.SPEED, (0, 3.6))
+    session = _told(session, Quantity.DISTANCE, *((seconds, seconds) for seconds in range(0, 61, 10)))
+    record = summarise(advance(session, at(360)).session, day=DAY, body=BODY)
+    assert _close(record.metres, 360, Source.MEASURED)
+    assert record.kcal == pytest.approx(
+        6 * energy.kcal_per_minute(energy.mets(Direction.BACKWARD, Gait.WALK, 3.6), 70)
+    )
+
+
+def test_a_belt_that_runs_under_a_person_on_the_rails_takes_nobody_anywhere() -> None:
+    session = _told(begin("60s back @3.6, 60s turn, 60s fwd @3.6"), Quantity.SPEED, (0, 3.6))
+    assert _close(summarise(advance(session, at(180)).session, day=DAY).metres, 120, Source.MEASURED)
+
+
+def test_where_nothing_is_known_nothing_is_called_measured() -> None:
+    record = summarise(walking("5m back", 300, place=PlaceKind.HALLWAY), day=DAY)
+    assert record.metres == Amount(source=Source.ESTIMATED)
+    assert record_from_data(record_to_data(record)).metres == record.metres
+
+
+def test_steps_that_come_late_belong_to_whom_walked_them() -> None:
+    session = _told(
+        begin("60s back, 60s fwd, 60s rest", place=PlaceKind.HALLWAY),
+        Quantity.STEPS,
+        (0, 0),
+        (63, 100),
+        (125, 200),
+    )
+    assert [round(visit.measured.steps, 1) for visit in session.done] == [95.2, 104.8]
 
 
 def test_going_back_counts_both_visits() -> None:

@@ -65,8 +65,13 @@ def test_work_stops_at_half_and_at_the_levels_longest_bout() -> None:
     assert str(short) == "Mine cannot last 1 min at this level; the nearest is 3 min"
     long = _scaled("4m back @1, 3m back @1, 30s rest", 3600)
     assert sum(_seconds(long)[:2]) <= 600
-    assert 620 < long.reached < 650
+    assert _seconds(long) == [342, 257, 600]
     assert "the nearest is" in str(long)
+
+
+def test_what_has_reached_its_bout_lets_the_rest_go_on() -> None:
+    scaled = _scaled("5m fwd @3, 5m back @1, 5m back @1, 5m fwd @3", 25 * 60)
+    assert _seconds(scaled) == [450, 300, 300, 450]
 
 
 def test_repeats_that_would_make_a_bout_too_long_are_not_added() -> None:

@@ -212,6 +212,19 @@ class TestPausing:
             assert step.events[0].reason is Reason.ABANDONED
             assert step.session.done[-1].active == timedelta(seconds=20)
 
+    def test_neither_a_hold_nor_a_jump_begins_another_half_hour(self) -> None:
+        session = apply(walking(THREE, 20), Command.PAUSE, at(20)).session
+        session = apply(session, Command.HOLD, at(20, minutes=20)).session
+        session = apply(session, Command.RELEASE, at(20, minutes=25)).session
+        session = apply(session, Command.PREVIOUS, at(20, minutes=29)).session
+        assert next_boundary(session) == at(20, minutes=30)
+
+    def test_who_comes_back_and_pauses_again_has_another_half_hour(self) -> None:
+        session = apply(walking(THREE, 20), Command.PAUSE, at(20)).session
+        session = apply(session, Command.RESUME, at(20, minutes=29)).session
+        session = apply(session, Command.PAUSE, at(22, minutes=29)).session
+        assert next_boundary(session) == at(22, minutes=59)
+
     def test_the_reason_is_kept_while_it_stands_and_gone_when_it_moves(self) -> None:
         session = apply(walking(THREE, 20), Command.PAUSE, at(20)).session
         assert session.reason is Reason.ATHLETE
@@ -283,13 +296,39 @@ class TestConfirming:
         assert turn.ended_by is EndedBy.CONFIRM
         assert elapsed(step.session, at(115)) == timedelta(seconds=115)
 
-    def test_no_answer_pauses_and_resuming_waits_again(self) -> None:
+    def test_no_answer_pauses_and_resuming_turns_again(self) -> None:
         step = advance(begin(THREE, confirm_turns=True), at(300))
         assert told(step.events)[-2:] == [(EventKind.WAITING, 90), (EventKind.PAUSED, 210)]
         assert step.session.reason is Reason.NO_ANSWER
         again = advance(apply(step.session, Command.RESUME, at(300)).session, at(303))
-        assert told(again.events) == [(EventKind.RESUMED, 303), (EventKind.WAITING, 303)]
+        assert told(again.events) == [(EventKind.RESUMED, 303), (EventKind.INTERVAL_STARTED, 303)]
         assert elapsed(again.session, at(303)) == timedelta(seconds=60 + 30 + 120)
+
+    def test_another_interval_that_had_no_answer_waits_again(self) -> None:
+        session = advance(begin("20s rest confirm, 60s back @2"), at(300)).session
+        again = advance(apply(session, Command.RESUME, at(300)).session, at(303))
+        assert told(again.events) == [(EventKind.RESUMED, 303), (EventKind.WAITING, 303)]
+
+    @pytest.mark.parametrize("seconds", [60, 60.2, 64.999])
+    def test_a_turn_just_begun_cannot_be_confirmed_away(self, seconds: float) -> None:
+        session = walking(THREE, seconds, confirm_turns=True)
+        with pytest.raises(CommandRefused, match="Nothing waits"):
+            apply(session, Command.CONFIRM, at(seconds))
+        assert apply(session, Command.CONFIRM, at(65)).session.index == 2
+
+    def test_what_is_no_turn_is_confirmed_when_it_waits_and_not_before(self) -> None:
+        with pytest.raises(CommandRefused, match="Nothing waits"):
+            apply(walking("60s back @2 confirm, 60s rest", 30), Command.CONFIRM, at(30))
+
+    @pytest.mark.parametrize("command", [Command.PAUSE, Command.HOLD])
+    def test_an_interrupted_turn_is_done_again_in_full(self, command: Command) -> None:
+        session = apply(walking(THREE, 89), command, at(89)).session
+        session = apply(session, Command.RELEASE, at(95)).session if command is Command.HOLD else session
+        step = advance(apply(session, Command.RESUME, at(100)).session, at(103))
+        assert told(step.events) == [(EventKind.RESUMED, 103), (EventKind.INTERVAL_STARTED, 103)]
+        assert (_direction(step.session), next_boundary(step.session)) == (Direction.TURN, at(133))
+        assert step.session.done[-1].ended_by is EndedBy.INTERRUPTION
+        assert elapsed(step.session, at(103)) == timedelta(seconds=89)
 
     @pytest.mark.parametrize("confirm_turns", [True, False])
     def test_a_turn_may_be_confirmed_before_its_time(self, confirm_turns: bool) -> None:
@@ -403,6 +442,11 @@ class TestGoingBack:
             assert (_direction(again), again.index) == (Direction.TURN, 0)
             assert position(again, at(seconds)) == timedelta()
 
+    def test_before_anybody_walked_nobody_has_to_turn(self) -> None:
+        session = apply(begin("60s fwd @3, 30s turn, 60s back @2"), Command.PAUSE, at(-5)).session
+        session = apply(apply(session, Command.SKIP, at(-4)).session, Command.PREVIOUS, at(-3)).session
+        assert (session.index, session.turn) == (0, None)
+
     def test_over_ground_nobody_is_told_to_turn(self) -> None:
         session = walking("60s back @2, 60s fwd @3", 62, place=PlaceKind.OUTDOOR)
         assert _direction(apply(session, Command.PREVIOUS, at(62)).session) is Direction.BACKWARD
@@ -444,6 +488,15 @@ class TestExtending:
         longest = apply(session, Command.EXTEND, at(20), seconds=spare).session
         with pytest.raises(CommandRefused, match="allows 300 seconds"):
             apply(longest, Command.EXTEND, at(20), seconds=1)
+
+    def test_a_rest_left_at_once_is_no_rest(self) -> None:
+        session = apply(
+            walking("290s back @1, 30s rest, 20s back @1", 291, level=Level.L0), Command.SKIP, at(291)
+        ).session
+        with pytest.raises(CommandRefused):
+            apply(session, Command.EXTEND, at(292), seconds=1)
+        rested = walking("290s back @1, 30s rest, 20s back @1", 321, level=Level.L0)
+        assert apply(rested, Command.EXTEND, at(321), seconds=280).session.index == 2
 
     def test_backward_work_already_done_counts(self) -> None:
         session = walking("60s back @1, 60s back @1.2", 20, level=Level.L0)

@@ -41,6 +41,8 @@ def test_the_table_is_complete_and_final_states_lead_nowhere() -> None:
 @pytest.mark.parametrize("state", SessionState)
 def test_every_command_goes_where_the_table_says_or_is_refused(state: SessionState, command: Command) -> None:
     session = SESSIONS[state]()
+    if (state, command) == (SessionState.RUNNING, Command.CONFIRM):
+        session = walking("1m back @2, 30s turn, 1m fwd @3", 75)  # nothing else is confirmed before its time
     assert session.state is state
     target = TRANSITIONS[state].get(command)
     if target is None:

@@ -164,13 +164,34 @@ def test_after_a_pause_the_interval_is_announced_again_and_its_rest_follows() ->
     assert timeline(running) == tuple(entry for entry in timeline(session) if entry.due >= at(103))[1:]
 
 
-def test_resuming_a_turn_whose_time_is_up_waits_at_once() -> None:
-    session = apply(walking(PLAN, 100, confirm_turns=True), Command.PAUSE, at(100)).session
+def test_resuming_what_only_waits_for_its_answer_waits_at_once_and_says_nothing() -> None:
+    session = apply(walking("20s rest confirm, 60s fwd @3", 100), Command.PAUSE, at(100)).session
     session = apply(session, Command.RESUME, at(200)).session
     assert _boundaries(session)[:2] == [
         (BoundaryKind.LEAD_IN_OVER, 203, False),
         (BoundaryKind.CONFIRMATION_DUE, 203, False),
     ]
+    assert _cues(session)[:2] == [(CueKind.COUNTDOWN, 200), (CueKind.CHANGE, 203)], (
+        "of the interval that follows"
+    )
+    assert [entry.provisional for entry in timeline(session) if isinstance(entry, Cue)][:2] == [False, True]
+
+
+def test_a_turn_that_was_interrupted_lies_ahead_in_full() -> None:
+    session = apply(walking(PLAN, 89), Command.PAUSE, at(89)).session
+    session = apply(session, Command.RESUME, at(200)).session
+    assert _boundaries(session)[1] == (BoundaryKind.INTERVAL_OVER, 233, False)
+
+
+def test_what_is_past_does_not_lie_ahead() -> None:
+    session = apply(walking("3m back @2", 70), Command.EXTEND, at(70), seconds=30).session
+    assert min(due for _, due in _cues(session)) >= 70 - 1.5
+
+
+@pytest.mark.parametrize(("late", "kinds"), [(1.5, 1), (3, 1), (10, 1), (10.1, 0)])
+def test_a_change_is_still_ahead_as_long_as_it_is_worth_saying(late: float, kinds: int) -> None:
+    session = advance(begin(PLAN), at(60 + late)).session
+    assert [kind for kind, due in _cues(session) if due == 60] == [CueKind.CHANGE] * kinds
 
 
 def test_an_inserted_turn_comes_before_the_interval_it_leads_to() -> None:

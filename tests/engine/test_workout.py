@@ -45,7 +45,7 @@ BACK: dict[str, Any] = {"direction": Direction.BACKWARD, "gait": Gait.WALK, "sec
             (STEEPEST + 0.1, -STEEPEST - 0.1, float("nan")),
             id="grade",
         ),
-        pytest.param("effort", (0, 10, None), (-1, 11), id="effort"),
+        pytest.param("effort", (0, 10, None), (-1, 11, 3.0), id="effort"),
         pytest.param(
             "cue", ("", "x" * LONGEST_CUE), ("x" * (LONGEST_CUE + 1), "two\nlines", "\x00"), id="cue"
         ),
@@ -81,7 +81,7 @@ def test_an_interval_does_not_change() -> None:
         Interval(**BACK).seconds = 5  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("times", [0, 100])
+@pytest.mark.parametrize("times", [0, 100, 2.0, True])
 def test_a_repeat_comes_one_to_ninety_nine_times(times: int) -> None:
     with pytest.raises(InvalidWorkout):
         Repeat(times=times, items=(Interval(**BACK),))

@@ -15,4 +15,7 @@ and each gives a `Step`: the session as it is then, and the events to tell. Noth
 instant from which the present stretch counts, so waking late loses nothing: every missed event is told, each with the
 instant at which it was due. `timeline(session)` says what lies ahead, cues included; `snapshot` and `restore` carry a
 session over a restart; `record.summarise` is what is left when it is over, and `streak.fold` what many of them make.
+
+A clock that steps back never makes negative time: the session stands until the clock is where it was. Whoever drives it
+should therefore count on from the instant it began with a clock that does not step.
 """

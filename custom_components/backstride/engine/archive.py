@@ -120,8 +120,8 @@ def _part_to_data(part: Part) -> PartData:
     data: PartData = {"s": round(part.seconds, 3)}
     if part.metres.value:
         data["m"] = round(part.metres.value, 1)
-        if part.metres.source is Source.ESTIMATED:
-            data["estimated"] = True
+    if part.metres.source is Source.ESTIMATED:
+        data["estimated"] = True
     return data
 
 

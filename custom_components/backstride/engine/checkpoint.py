@@ -5,11 +5,11 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from . import metrics
 from .errors import EngineError, InvalidSnapshot
 from .events import Reason
 from .levels import Level
-from .metrics import Average, Measurement
+from .meter import Counter, Meter
+from .metrics import Average, Measurement, Quantity
 from .notation import IntervalData
 from .place import PlaceKind
 from .state import EndedBy, Session, SessionState, Visit
@@ -41,7 +41,14 @@ def dump(session: Session) -> dict[str, Any]:
         "interrupted": session.interrupted,
         "reason": session.reason,
         "events": session.events,
-        "counted": session.meter.counted,
+        "stood_since": session.stood_since.isoformat() if session.stood_since else None,
+        "counters": {
+            quantity: _dump_counter(counter) for quantity, counter in session.meter.counters.items()
+        },
+        "unshared": {
+            quantity: {str(visit): walked for visit, walked in visits.items()}
+            for quantity, visits in session.meter.unshared.items()
+        },
     }
 
 
@@ -72,10 +79,21 @@ def load(data: Mapping[str, Any]) -> Session:
             interrupted=data["interrupted"],
             reason=Reason(data["reason"]) if data["reason"] else None,
             events=data["events"],
-            meter=metrics.meter(seen, counted=data["counted"]),
+            stood_since=_instant(data["stood_since"]) if data["stood_since"] else None,
+            meter=Meter(
+                at=seen,
+                held={},
+                counters={
+                    Quantity(quantity): _load_counter(said) for quantity, said in data["counters"].items()
+                },
+                unshared={
+                    Quantity(quantity): {int(visit): walked for visit, walked in visits.items()}
+                    for quantity, visits in data["unshared"].items()
+                },
+            ),
         )
         _require_whole(session)
-    except (AttributeError, EngineError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, EngineError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise InvalidSnapshot("damaged", f"expected a session, found something else ({error!r})") from error
     return session
 
@@ -83,6 +101,9 @@ def load(data: Mapping[str, Any]) -> Session:
 def _require_whole(session: Session) -> None:
     if not 0 <= session.index < len(session.plan):
         raise ValueError("expected an interval of the plan")
+    visits = len(session.done) + (session.visit is not None)
+    if any(visit not in range(visits) for walked in session.meter.unshared.values() for visit in walked):
+        raise ValueError("expected metres of visits there were")
     if session.visit is None and session.state in {SessionState.RUNNING, SessionState.WAITING}:
         raise ValueError("expected a visit while moving")
 
@@ -135,6 +156,15 @@ def _load_visit(data: Mapping[str, Any]) -> Visit:
             incline=_load_average(data["incline"]),
         ),
     )
+
+
+def _dump_counter(counter: Counter) -> list[float | str | None]:
+    return [counter.value, counter.at.isoformat(), counter.fallen_from, counter.coarsest_step]
+
+
+def _load_counter(data: list[Any]) -> Counter:
+    value, at, fallen_from, coarsest_step = data
+    return Counter(value=value, at=_instant(at), fallen_from=fallen_from, coarsest_step=coarsest_step)
 
 
 def _dump_average(average: Average) -> list[float | None]:

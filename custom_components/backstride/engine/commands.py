@@ -13,11 +13,15 @@ from .events import EventKind, Reason
 from .levels import CEILINGS
 from .move import Move
 from .place import PlaceKind
-from .state import Command, EndedBy, Session, SessionState, current, following, position
+from .state import Command, EndedBy, Session, SessionState, Visit, current, following, position
 from .workout import Direction, Ends, Interval
 
 RESTART_AFTER: Final = timedelta(seconds=5)
 """Going back restarts an interval that is older than this, and leaves a younger one for the one before."""
+SHORTEST_TURN: Final = timedelta(seconds=5)
+"""Nobody turns round faster; a confirmation before that was meant for what came before."""
+LEAST_REST: Final = timedelta(seconds=15)
+"""The shortest rest of the built-in workouts: one that was left earlier does not end a stretch of backward work."""
 LONGEST_EXTENSION: Final = 10 * 60
 """Seconds at once; more is a slip of the tongue."""
 
@@ -60,6 +64,10 @@ def _pause(move: Move, order: Order) -> None:
 
 
 def _resume(move: Move, order: Order) -> None:
+    now = move.session
+    if now.visit is not None and current(now).direction is Direction.TURN:
+        # Who stood still in the middle of a turn may face anywhere: it is done again, in full.
+        move.go(order.at, EndedBy.INTERRUPTION, now.index, now.turn)
     move.lead_in(order.at)
 
 
@@ -79,8 +87,9 @@ def _stop(move: Move, order: Order) -> None:
 
 
 def _confirm(move: Move, order: Order) -> None:
-    interval = current(move.session)
-    if interval.ends is not Ends.CONFIRMED and interval.direction is not Direction.TURN:
+    now = move.session
+    turning = current(now).direction is Direction.TURN and position(now, order.at) >= SHORTEST_TURN
+    if now.state is not SessionState.WAITING and not turning:
         raise CommandRefused("nothing_to_confirm", "Nothing waits for a confirmation now")
     move.tell(EventKind.CONFIRMED, order.at)
     _go_on(move, order.at, EndedBy.CONFIRM)
@@ -108,7 +117,8 @@ def _previous(move: Move, order: Order) -> None:
 
 def _turn_to(session: Session, index: int) -> Interval | None:
     facing = turns.facing_at(session.plan, index)
-    if session.place is not PlaceKind.TREADMILL or facing in {None, session.facing}:
+    nobody_walked = session.visit is None and not session.done
+    if session.place is not PlaceKind.TREADMILL or nobody_walked or facing in {None, session.facing}:
         return None
     confirmed = any(
         interval.ends is Ends.CONFIRMED for interval in session.plan if interval.direction is Direction.TURN
@@ -141,7 +151,10 @@ def _stretch_seconds(session: Session) -> float:
     def backward(interval: Interval) -> bool:
         return interval.direction is Direction.BACKWARD
 
-    before = takewhile(lambda visit: backward(visit.interval), reversed(session.done))
+    def joined(visit: Visit) -> bool:
+        return backward(visit.interval) or visit.active < LEAST_REST
+
+    before = (visit for visit in takewhile(joined, reversed(session.done)) if backward(visit.interval))
     after = takewhile(backward, session.plan[session.index + 1 :])
     return (
         planned

@@ -99,6 +99,8 @@ GLANCE_SPOKEN_EVERY: Final = 30.0
 """Seconds; between them a glance is a chime or a light pulse."""
 LATEST: Final = timedelta(seconds=1.5)
 """Later than this a cue tells the athlete something that is no longer so."""
+LATEST_CHANGE: Final = timedelta(seconds=10)
+"""The change is worth a late word, but not when the athlete has long found out."""
 
 
 class Delivery(StrEnum):
@@ -113,7 +115,8 @@ def delivery(kind: CueKind, late_by: timedelta) -> Delivery:
     """Decide about a cue that comes late: only the change is worth a late word, and a short one."""
     if late_by <= LATEST:
         return Delivery.FULL
-    return Delivery.SHORTENED if kind is CueKind.CHANGE else Delivery.DROPPED
+    worth_it = kind is CueKind.CHANGE and late_by <= LATEST_CHANGE
+    return Delivery.SHORTENED if worth_it else Delivery.DROPPED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +133,7 @@ class Slot:
 
 
 def _change(left: float, offset: float, lengths: Mapping[CueKind, float]) -> Slot:
-    if left < VERY_SHORT:
+    if left < max(VERY_SHORT, lengths[CueKind.CHANGE]):
         return Slot(kind=CueKind.CHANGE, offset=offset, length=CHIME_SECONDS, spoken=False)
     return Slot(kind=CueKind.CHANGE, offset=offset, length=lengths[CueKind.CHANGE])
 
@@ -193,6 +196,8 @@ def entered_late(
     slots: Sequence[Slot], seconds: float, begin: float, lengths: Mapping[CueKind, float] = SPOKEN_SECONDS
 ) -> tuple[Slot, ...]:
     """Keep what is left of an interval that is taken up again at `begin`: it is announced anew."""
+    if begin >= seconds:
+        return ()
     change = _change(seconds - begin, begin, lengths)
     if seconds - begin < SHORT:
         return (change,)
@@ -225,7 +230,7 @@ def plan_slots(
     backward work lies between two form cues.
     """
     tracks = [_Track(interval, length, lengths) for interval, length in zip(plan, seconds, strict=True)]
-    if place in GLANCING:
+    if place in GLANCING and glance_seconds > 0:
         _glances(tracks, glance_seconds)
     _progress(tracks, plan, lengths)
     _form(tracks, CEILINGS[level].form_every)

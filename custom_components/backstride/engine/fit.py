@@ -8,8 +8,8 @@ from typing import Final
 
 from .errors import InvalidWorkout
 from .levels import CEILINGS, Ceiling, Level
-from .place import PlaceKind
-from .workout import Direction, Gait, Interval, Item, Repeat, Workout, expand
+from .place import TO_CONFIRM, PlaceKind, Requirement
+from .workout import HARDEST, Direction, Gait, Interval, Item, Repeat, Workout, expand
 
 
 class Over(StrEnum):
@@ -32,7 +32,7 @@ _WORDS: Final[Mapping[Over, str]] = MappingProxyType(
         Over.SPEED: "{found:g} km/h backward, this level allows {allowed:g}",
         Over.GRADE: "a grade of {found:g} % backward, this level allows {allowed:g} %",
         Over.EFFORT: "an effort of {found:g}, this level allows {allowed:g}",
-        Over.RUN: "running backward here, which this level does not allow",
+        Over.RUN: "running or jumping backward here, which this level does not allow",
         Over.RUN_EFFORT: "a backward run without an effort, this level allows up to {allowed:g}",
         Over.BOUT: "{found:g} s of backward work at a stretch, this level allows {allowed:g}",
     }
@@ -91,29 +91,48 @@ def _of_interval(interval: Interval, ceiling: Ceiling, place: PlaceKind) -> Iter
         yield Finding(over=Over.EFFORT, found=interval.effort, allowed=_effort(interval, ceiling))
     if interval.direction is not Direction.BACKWARD:
         return
-    if interval.grade_percent > ceiling.grade_percent:
-        yield Finding(over=Over.GRADE, found=interval.grade_percent, allowed=ceiling.grade_percent)
+    # Down is no easier than up: backward downhill one cannot see what one leans towards.
+    if abs(interval.grade_percent) > ceiling.grade_percent:
+        yield Finding(over=Over.GRADE, found=abs(interval.grade_percent), allowed=ceiling.grade_percent)
     on_belt = place is PlaceKind.TREADMILL
-    speed = ceiling.walk_kmh
-    if interval.gait is Gait.RUN:
-        limit = ceiling.treadmill_run_kmh if on_belt else ceiling.run_effort
-        if limit is None:
-            yield Finding(over=Over.RUN)
-            return
-        if not on_belt:
-            # Over ground a run is limited by its effort; free running is for those without a limit.
-            if interval.effort is None and limit < 10:  # noqa: PLR2004 - the end of the effort scale
-                yield Finding(over=Over.RUN_EFFORT, allowed=limit)
-            return
-        speed = limit
-    if interval.speed_kmh is not None and interval.speed_kmh > speed:
-        yield Finding(over=Over.SPEED, found=interval.speed_kmh, allowed=speed)
+    if interval.gait is Gait.WALK:
+        yield from _of_speed(interval, ceiling.walk_kmh)
+    elif not on_belt and ceiling.run_effort is not None:
+        # Over ground runs and jumps are limited by their effort; without one they are for those without a limit.
+        if interval.effort is None and ceiling.run_effort < HARDEST:
+            yield Finding(over=Over.RUN_EFFORT, allowed=ceiling.run_effort)
+    elif (
+        on_belt and interval.gait is Gait.RUN and interval.speed_kmh and ceiling.treadmill_run_kmh is not None
+    ):
+        yield from _of_speed(interval, ceiling.treadmill_run_kmh)
+    else:
+        # Nobody jumps backward on a belt, or runs there at a speed that nobody named.
+        yield Finding(over=Over.RUN)
+
+
+def _of_speed(interval: Interval, limit: float) -> Iterator[Finding]:
+    if interval.speed_kmh is not None and interval.speed_kmh > limit:
+        yield Finding(over=Over.SPEED, found=interval.speed_kmh, allowed=limit)
 
 
 def _effort(interval: Interval, ceiling: Ceiling) -> int:
-    running_backward = interval.direction is Direction.BACKWARD and interval.gait is Gait.RUN
+    fast_backward = interval.direction is Direction.BACKWARD and interval.gait is not Gait.WALK
+    return min(ceiling.effort, ceiling.run_effort) if fast_backward and ceiling.run_effort else ceiling.effort
+
+
+def to_confirm(workout: Workout, place: PlaceKind) -> frozenset[Requirement]:
+    """Give what the athlete must confirm each time before this workout starts here.
+
+    Running backward on a belt asks for harness and spotter whatever the workout says.
+    """
+    wanted = TO_CONFIRM & set(workout.requires)
+    runs = (
+        each.direction is Direction.BACKWARD and each.gait is not Gait.WALK for each in expand(workout.items)
+    )
     return (
-        min(ceiling.effort, ceiling.run_effort) if running_backward and ceiling.run_effort else ceiling.effort
+        wanted | {Requirement.HARNESS, Requirement.SPOTTER}
+        if place is PlaceKind.TREADMILL and any(runs)
+        else wanted
     )
 
 

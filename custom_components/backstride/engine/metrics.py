@@ -1,24 +1,13 @@
-"""How far, how fast and at what heart rate: readings in, totals with their source out.
+"""How far, how fast and at what heart rate: what a reading is, what a visit keeps of them, and what they add up to."""
 
-Distance is taken from the machine's own counter where it counts, else from its speed, else estimated. A counter tells
-only now and then (some every 100 m), so each step it makes is shared among the visits since the step before, in
-proportion to what speed or target say was walked in each.
-"""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from .workout import FASTEST, Direction, Gait, Interval
+from .workout import WALKING, Direction, Gait, Interval
 
-COARSEST_COUNTER: Final = 110.0
-"""Metres. Distance in km with one decimal is the coarsest known; a tenth of that on top for rounding."""
-FASTEST_CADENCE: Final = 5.0
-"""Steps a second; sprinters reach about 4.5."""
-COARSEST_STEPS: Final = 100
-"""Steps that may arrive at once: watches report in batches."""
 COVERED: Final = 0.9
 """Share of a visit that the speed must be known for, to call its distance measured."""
 KMH_PER_MS: Final = 3.6
@@ -102,92 +91,11 @@ class Measurement:
 
     counted_m: float = 0.0
     """Share of the machine's distance counter."""
-    steps: int = 0
+    steps: float = 0.0
+    """Share of the step counter."""
     speed: Average = Average()
     heart_rate: Average = Average()
     incline: Average = Average()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meter:
-    """What the sources said last, from which the next reading makes a difference."""
-
-    at: datetime
-    """Up to when held values were added."""
-    held: Mapping[Quantity, float]
-    """The value each source holds until it says otherwise."""
-    counters: Mapping[Quantity, tuple[float, datetime]]
-    counted: bool = False
-    """Whether the distance counter has moved in this session."""
-    unshared: Mapping[int, float]
-    """Metres walked per visit, by speed or target, since the counter's last step."""
-
-
-def meter(at: datetime, *, counted: bool = False) -> Meter:
-    """Start with nothing known; after a restart it is still known whether the counter moves."""
-    return Meter(at=at, held={}, counters={}, counted=counted, unshared={})
-
-
-_COUNTERS: Final = frozenset({Quantity.DISTANCE, Quantity.STEPS})
-
-
-def flow(
-    now: Meter, visit: int, interval: Interval, measured: Measurement, at: datetime
-) -> tuple[Meter, Measurement]:
-    """Add what the held values amount to until `at`, while the athlete moves."""
-    seconds = (at - now.at).total_seconds()
-    if seconds <= 0:
-        return now, measured
-    held = now.held
-    measured = replace(
-        measured,
-        speed=measured.speed.held(held.get(Quantity.SPEED), seconds),
-        heart_rate=measured.heart_rate.held(held.get(Quantity.HEART_RATE), seconds),
-        incline=measured.incline.held(held.get(Quantity.INCLINE), seconds),
-    )
-    speed = held.get(Quantity.SPEED, interval.speed_kmh) or 0.0
-    walked = now.unshared.get(visit, 0.0) + speed / KMH_PER_MS * seconds
-    return replace(now, at=at, unshared={**now.unshared, visit: walked}), measured
-
-
-def skip_time(now: Meter, at: datetime) -> Meter:
-    """Let time pass in which nothing counts."""
-    return replace(now, at=at)
-
-
-def observe(now: Meter, reading: Reading) -> tuple[Meter, float]:
-    """Take in a reading: gives the step a counter made, or 0.0."""
-    quantity, value = reading.quantity, reading.value
-    if quantity not in _COUNTERS:
-        held = {key: kept for key, kept in now.held.items() if key is not quantity}
-        return replace(now, held=held if value is None else {**held, quantity: value}), 0.0
-    if value is None:
-        return now, 0.0
-    before = now.counters.get(quantity)
-    counters = {**now.counters, quantity: (value, reading.at)}
-    return replace(now, counters=counters), _step(quantity, before, value, reading.at) if before else 0.0
-
-
-def _step(quantity: Quantity, before: tuple[float, datetime], value: float, at: datetime) -> float:
-    """Measure the way from one counter value to the next, through resets and wraps, or 0.0 where it cannot be true.
-
-    A counter that falls has begun again from zero (power cycle, wrap at its end): what it shows has been walked since.
-    One that drops out and comes back far higher has not been walked.
-    """
-    step = value - before[0] if value >= before[0] else value
-    seconds = max((at - before[1]).total_seconds(), 0.0)
-    if quantity is Quantity.DISTANCE:
-        possible = FASTEST / KMH_PER_MS * seconds + COARSEST_COUNTER
-    else:
-        possible = FASTEST_CADENCE * seconds + COARSEST_STEPS
-    return step if 0 < step <= possible else 0.0
-
-
-def share(now: Meter, step: float, visit: int) -> tuple[Meter, dict[int, float]]:
-    """Split a step of the distance counter among the visits since the last one; `visit` takes it where none moved."""
-    walked = sum(now.unshared.values())
-    shares = {key: step * part / walked for key, part in now.unshared.items()} if walked else {visit: step}
-    return replace(now, counted=True, unshared={}), shares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,9 +106,14 @@ class Amount:
     source: Source = Source.MEASURED
 
     def plus(self, other: Amount) -> Amount:
-        """Add up; a part that is nothing does not spoil the source."""
-        guessed = any(part.value and part.source is Source.ESTIMATED for part in (self, other))
+        """Add up."""
+        guessed = Source.ESTIMATED in {self.source, other.source}
         return Amount(value=self.value + other.value, source=Source.ESTIMATED if guessed else Source.MEASURED)
+
+
+def speed_covers(measured: Measurement, seconds: float) -> bool:
+    """Tell whether the speed was known for enough of a visit to call what follows from it measured."""
+    return seconds > 0 and measured.speed.seconds >= COVERED * seconds
 
 
 def distance(
@@ -208,24 +121,32 @@ def distance(
     seconds: float,
     measured: Measurement,
     *,
-    counted: bool,
+    coarsest_step: float = 0.0,
+    uncounted_m: float = 0.0,
     step_length_m: float | None = None,
 ) -> Amount:
-    """Metres of one visit, from the best source there is.
+    """Metres of one visit, from the best source there is; who stands on the rails goes nowhere, whatever the belt does.
 
-    `counted` says whether the machine's counter moved in this session; `step_length_m` is given only over ground, where
-    steps mean distance. On a belt steps are never used: step length there follows the belt.
+    `coarsest_step` is the largest step the machine's counter made in this session, 0 where it never moved, and
+    `uncounted_m` what speed or target say was walked in this visit after its last step. `step_length_m` is given only
+    over ground, where steps mean distance: on a belt their length follows the belt.
     """
-    if counted:
-        return Amount(value=measured.counted_m)
-    known = measured.speed.seconds
-    by_speed = measured.speed.total / KMH_PER_MS
-    if seconds and known >= COVERED * seconds:
-        return Amount(value=by_speed)
+    if interval.direction not in WALKING:
+        return Amount()
+    by_speed = speed_covers(measured, seconds)
+    if coarsest_step:
+        # Without a speed, what the counter has not told is at most what it had not told yet, unless it died.
+        rest = uncounted_m if by_speed else min(uncounted_m, coarsest_step)
+        whole = measured.counted_m + rest
+        sure = by_speed or rest <= (1 - COVERED) * whole
+        return Amount(value=whole, source=Source.MEASURED if sure else Source.ESTIMATED)
+    integrated = measured.speed.total / KMH_PER_MS
+    if by_speed:
+        return Amount(value=integrated)
     if step_length_m is not None and measured.steps:
         return Amount(value=measured.steps * step_length_m, source=Source.ESTIMATED)
-    guessed = (interval.speed_kmh or 0.0) / KMH_PER_MS * max(seconds - known, 0.0)
-    return Amount(value=by_speed + guessed, source=Source.ESTIMATED)
+    guessed = (interval.speed_kmh or 0.0) / KMH_PER_MS * max(seconds - measured.speed.seconds, 0.0)
+    return Amount(value=integrated + guessed, source=Source.ESTIMATED)
 
 
 def total(amounts: Iterable[Amount]) -> Amount:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from . import metrics, turns
+from . import turns
 from .events import Event, EventKind, Reason
+from .meter import flow, observe, skip_time
 from .metrics import Quantity, Reading
 from .state import RESUME_LEAD_IN, EndedBy, Session, SessionState, Step, Visit, current
 from .workout import Direction, Interval
@@ -48,17 +49,23 @@ class Move:
 
     def enter(self, state: SessionState, at: datetime, reason: Reason | None = None) -> None:
         """Book the stretch that ends here and begin another."""
-        session = self.session
-        visit = session.visit
-        meter = metrics.skip_time(session.meter, at)
+        self.settle(at)
+        session, visit = self.session, self.session.visit
+        spent = at - session.since
         if visit is not None and session.state is SessionState.RUNNING:
-            meter, measured = metrics.flow(
-                session.meter, len(session.done), visit.interval, visit.measured, at
-            )
-            visit = replace(visit, active=visit.active + (at - session.since), measured=measured)
+            visit = replace(visit, active=visit.active + spent)
         elif visit is not None and session.state is SessionState.WAITING:
-            visit = replace(visit, waiting=visit.waiting + (at - session.since))
-        self.set(state=state, since=at, seen=max(at, session.seen), visit=visit, meter=meter, reason=reason)
+            visit = replace(visit, waiting=visit.waiting + spent)
+        self.set(state=state, since=at, seen=max(at, session.seen), visit=visit, reason=reason)
+
+    def settle(self, at: datetime) -> None:
+        """Book what the sources told until now; only what is measured while moving counts."""
+        session, visit = self.session, self.session.visit
+        if visit is not None and session.state is SessionState.RUNNING:
+            meter, measured = flow(session.meter, len(session.done), visit.interval, visit.measured, at)
+            self.set(meter=meter, visit=replace(visit, measured=measured))
+        else:
+            self.set(meter=skip_time(session.meter, at))
 
     def walk(self, at: datetime) -> None:
         """Begin to move: the lead-in is over."""
@@ -77,13 +84,13 @@ class Move:
     def interrupt(self, state: SessionState, kind: EventKind, at: datetime, reason: Reason) -> None:
         """Stand still, keeping the place in the interval."""
         self.enter(state, at, reason)
-        self.set(interrupted=True)
+        self.set(interrupted=True, stood_since=self.session.stood_since or at)
         self.tell(kind, at, reason)
 
     def lead_in(self, at: datetime) -> None:
         """Count down to moving again."""
         self.enter(SessionState.LEAD_IN, at)
-        self.set(lead_in=RESUME_LEAD_IN)
+        self.set(lead_in=RESUME_LEAD_IN, stood_since=None)
 
     def go(self, at: datetime, ended_by: EndedBy, index: int, turn: Interval | None) -> None:
         """Leave the current interval for another: at once while moving, else when the athlete moves again."""
@@ -113,41 +120,23 @@ class Move:
         self.set(visit=visit and replace(visit, planned=visit.planned + more))
 
     def measure(self, reading: Reading) -> None:
-        """Book what was walked until a reading, and what the reading adds."""
+        """Book what was measured until a reading, and what the reading adds."""
+        self.settle(self.session.seen)
         session = self.session
         moving = session.state is SessionState.RUNNING
-        visit, number = session.visit, len(session.done)
-        meter = session.meter
-        if visit is not None and moving:
-            meter, measured = metrics.flow(meter, number, visit.interval, visit.measured, session.seen)
-            visit = replace(visit, measured=measured)
-        else:
-            meter = metrics.skip_time(meter, session.seen)
-        meter, counted = metrics.observe(meter, reading)
-        self.set(visit=visit, meter=meter)
-        if counted and reading.quantity is Quantity.DISTANCE:
-            # A step that comes while standing counts if most of it was walked before.
-            if moving or 2 * sum(meter.unshared.values()) >= counted:
-                self._share(counted, number)
-        elif counted and visit is not None and moving:
-            self.set(
-                visit=replace(
-                    visit, measured=replace(visit.measured, steps=visit.measured.steps + int(counted))
-                )
-            )
-
-    def _share(self, counted: float, number: int) -> None:
-        session = self.session
-        meter, shares = metrics.share(session.meter, counted, number)
+        meter, shares = observe(session.meter, reading, len(session.done), moving=moving)
         visits = [*session.done, *((session.visit,) if session.visit else ())]
-        for key, metres in shares.items():
-            measured = visits[key].measured
-            visits[key] = replace(
-                visits[key], measured=replace(measured, counted_m=measured.counted_m + metres)
-            )
+        for number, amount in shares.items():
+            visit = visits[number]
+            measured = visit.measured
+            if reading.quantity is Quantity.DISTANCE:
+                measured = replace(measured, counted_m=measured.counted_m + amount)
+            else:
+                measured = replace(measured, steps=measured.steps + amount)
+            visits[number] = replace(visit, measured=measured)
         self.set(
             meter=meter,
-            done=tuple(visits[: len(session.done)]),
+            done=tuple(visits[: len(session.done)]) if shares else session.done,
             visit=visits[-1] if session.visit else None,
         )
 

@@ -37,7 +37,8 @@ class Requirement(StrEnum):
 
 
 TO_CONFIRM: Final = frozenset({Requirement.HARNESS, Requirement.HELPER, Requirement.PHYSIO_OK})
-"""Requirements that a reminder is not enough for: the athlete confirms each before the start."""
+"""Requirements that a reminder is not enough for: the athlete confirms each before the start. `fit.to_confirm` adds
+what a place makes dangerous."""
 
 GLANCING: Final = frozenset({PlaceKind.HALLWAY, PlaceKind.OUTDOOR})
 """Where looking over the shoulder helps. On a belt or on stairs it costs balance and is never asked for."""

@@ -11,7 +11,7 @@ from .events import Reason
 from .levels import Level
 from .metrics import Amount, Average, Source
 from .place import PlaceKind
-from .state import FINAL, EndedBy, Session, SessionState, Visit
+from .state import FINAL, EndedBy, Session, SessionState
 from .workout import Direction
 
 
@@ -88,7 +88,7 @@ class Record:
     heart_rate_mean: float | None = None
     heart_rate_highest: float | None = None
     skipped: int = 0
-    """Intervals left early."""
+    """Intervals begun and left early."""
     rating: Rating = Rating()
 
     @property
@@ -140,14 +140,17 @@ def summarise(session: Session, *, day: date, body: Body | None = None) -> Recor
 
 
 def _part(session: Session, way: Way, body: Body | None) -> Part:
-    visits = [visit for visit in session.done if _WAYS[visit.interval.direction] is way]
+    visits = [
+        (number, visit) for number, visit in enumerate(session.done) if _WAYS[visit.interval.direction] is way
+    ]
     return Part(
-        seconds=sum(visit.active.total_seconds() for visit in visits),
-        metres=metrics.total(_metres(session, visit, body) for visit in visits),
+        seconds=sum(visit.active.total_seconds() for _, visit in visits),
+        metres=metrics.total(_metres(session, number, body) for number, _ in visits),
     )
 
 
-def _metres(session: Session, visit: Visit, body: Body | None) -> Amount:
+def _metres(session: Session, number: int, body: Body | None) -> Amount:
+    visit = session.done[number]
     step = None
     if body and session.place is not PlaceKind.TREADMILL:
         step = metrics.step_length_m(visit.interval, height_cm=body.height_cm, age=body.age)
@@ -155,23 +158,33 @@ def _metres(session: Session, visit: Visit, body: Body | None) -> Amount:
         visit.interval,
         visit.active.total_seconds(),
         visit.measured,
-        counted=session.meter.counted,
+        coarsest_step=session.meter.coarsest_step,
+        uncounted_m=session.meter.uncounted_m(number),
         step_length_m=step,
     )
+
+
+def _speed(session: Session, number: int, body: Body) -> float | None:
+    """Give the measured speed of a visit in km/h; None where only the target is known."""
+    visit = session.done[number]
+    seconds = visit.active.total_seconds()
+    if metrics.speed_covers(visit.measured, seconds):
+        return visit.measured.speed.mean
+    walked = _metres(session, number, body)
+    measured = seconds and walked.source is Source.MEASURED
+    return walked.value / seconds * metrics.KMH_PER_MS if measured else None
 
 
 def _energy(session: Session, body: Body) -> tuple[float, float]:
     """Gross and net kcal of the whole session, waiting included."""
     gross = net = 0.0
     effort_before: int | None = None
-    for visit in session.done:
+    for number, visit in enumerate(session.done):
         seconds = visit.active.total_seconds()
-        walked = _metres(session, visit, body)
-        measured = seconds > 0 and walked.source is Source.MEASURED
         cost = energy.interval_mets(
             visit.interval,
             effort_before,
-            speed_kmh=walked.value / seconds * metrics.KMH_PER_MS if measured else None,
+            speed_kmh=_speed(session, number, body),
             grade_percent=visit.measured.incline.mean,
         )
         for mets, spent in ((cost, seconds), (energy.REST, visit.waiting.total_seconds())):

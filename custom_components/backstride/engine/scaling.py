@@ -116,7 +116,8 @@ def _distance(intervals: Sequence[Interval], seconds: int) -> int:
 
 def _stretched(intervals: tuple[Interval, ...], seconds: int, longest_bout: int) -> tuple[Interval, ...]:
     """Stretch or shrink every interval by one factor, each within its own limits, to whole seconds."""
-    limits = [_limits(interval, longest_bout) for interval in intervals]
+    stretches = tuple(backward_stretches(intervals))
+    limits = _limits(intervals, stretches, longest_bout)
 
     def at(factor: float) -> list[float]:
         return [
@@ -124,24 +125,31 @@ def _stretched(intervals: tuple[Interval, ...], seconds: int, longest_bout: int)
             for interval, (low, high) in zip(intervals, limits, strict=True)
         ]
 
-    stretches = tuple(backward_stretches(intervals))
-
     def too_long(factor: float) -> bool:
-        lengths = at(factor)
-        # Each length may yet be rounded up by a second, and must not push a bout over its ceiling.
-        return sum(lengths) > seconds or (
-            factor > 1 and any(sum(map(math.ceil, lengths[stretch])) > longest_bout for stretch in stretches)
-        )
+        return sum(at(factor)) > seconds
 
     lengths = at(_largest(too_long, LEAST, LONGEST_WORKOUT / min(interval.seconds for interval in intervals)))
     return tuple(
         replace(interval, seconds=length)
-        for interval, length in zip(intervals, _whole(lengths, limits, seconds), strict=True)
+        for interval, length in zip(intervals, _whole(lengths, seconds), strict=True)
     )
 
 
-def _limits(interval: Interval, longest_bout: int) -> tuple[int, int]:
-    """Shortest and longest this interval may become; turns never scale."""
+def _limits(
+    intervals: Sequence[Interval], stretches: Sequence[slice], longest_bout: int
+) -> list[tuple[int, int]]:
+    """Give the shortest and longest each interval may become; turns never scale, and no bout outgrows the level."""
+    limits = [_limits_alone(interval, longest_bout) for interval in intervals]
+    for stretch in stretches:
+        share = max(longest_bout / sum(interval.seconds for interval in intervals[stretch]), 1.0)
+        limits[stretch] = [
+            (low, min(high, math.floor(interval.seconds * share)))
+            for interval, (low, high) in zip(intervals[stretch], limits[stretch], strict=True)
+        ]
+    return limits
+
+
+def _limits_alone(interval: Interval, longest_bout: int) -> tuple[int, int]:
     if interval.direction is Direction.TURN:
         return interval.seconds, interval.seconds
     shortest = math.ceil(interval.seconds * LEAST)
@@ -161,11 +169,14 @@ def _largest(too_large: Callable[[float], bool], low: float, high: float) -> flo
     return low
 
 
-def _whole(lengths: Sequence[float], limits: Sequence[tuple[int, int]], seconds: int) -> list[int]:
-    """Round to whole seconds so that the sum is the wish where the lengths allow it: largest remainders go up."""
+def _whole(lengths: Sequence[float], seconds: int) -> list[int]:
+    """Round to whole seconds so that the sum is the wish where the lengths allow it: largest remainders go up.
+
+    A length at its limit is whole already and has none.
+    """
     whole = [math.floor(length) for length in lengths]
     missing = min(round(sum(lengths)), seconds) - sum(whole)
-    by_remainder = sorted(range(len(lengths)), key=lambda index: whole[index] - lengths[index])
+    by_remainder = sorted(range(len(whole)), key=lambda index: whole[index] - lengths[index])
     for index in by_remainder[:missing]:
-        whole[index] = min(whole[index] + 1, limits[index][1])
+        whole[index] += 1
     return whole

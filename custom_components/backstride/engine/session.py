@@ -9,15 +9,17 @@ and changes nothing.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from . import checkpoint, fit, metrics, turns
+from . import checkpoint, fit, turns
 from .commands import BOUNDARIES, COMMANDS, Order
 from .errors import IllegalCommand, InvalidInstant, InvalidWorkout
 from .events import EventKind, Reason
 from .levels import Level
+from .meter import new_meter
 from .metrics import Reading
 from .move import Move
 from .place import PlaceKind
@@ -128,7 +130,7 @@ def start(
             seen=at,
             started_at=at,
             lead_in=lead_in,
-            meter=metrics.meter(at),
+            meter=new_meter(at),
         )
     )
     move.tell(EventKind.STARTED, at)
@@ -180,7 +182,9 @@ def measure(session: Session, reading: Reading) -> Step:
 
 def snapshot(session: Session) -> dict[str, Any]:
     """Write a session down as plain data, as it was when it was last told the time."""
-    return checkpoint.dump(session)
+    move = Move(session)
+    move.settle(session.seen)
+    return checkpoint.dump(move.session)
 
 
 def restore(data: Mapping[str, Any], at: datetime) -> Step:
@@ -188,11 +192,17 @@ def restore(data: Mapping[str, Any], at: datetime) -> Step:
 
     Raises InvalidSnapshot for data that is not a session of ours.
     """
+    _require_utc(at)
     move = Move(checkpoint.load(data))
     if move.session.state not in {*FINAL, SessionState.PAUSED}:
         move.interrupt(SessionState.PAUSED, EventKind.PAUSED, move.session.seen, Reason.RESTART)
-    after = advance(move.session, at)
-    return Step(session=after.session, events=(*move.events, *after.events))
+    session, events = move.session, move.events
+    if at < session.seen:
+        # The clock was ahead when the session was last seen; waiting until it is there again would freeze everything.
+        session = replace(session, since=min(session.since, at), seen=at, stood_since=at)
+        events = [replace(event, at=at) for event in events]
+    after = advance(session, at)
+    return Step(session=after.session, events=(*events, *after.events))
 
 
 def _require_utc(at: datetime) -> None:

@@ -11,7 +11,8 @@ from typing import Final
 
 from .events import Event, Reason
 from .levels import Level
-from .metrics import Measurement, Meter
+from .meter import Meter
+from .metrics import Measurement
 from .place import PlaceKind
 from .workout import Direction, Interval, Workout
 
@@ -59,6 +60,8 @@ class EndedBy(StrEnum):
     CONFIRM = "confirm"
     SKIP = "skip"
     PREVIOUS = "previous"
+    INTERRUPTION = "interruption"
+    """A turn that was paused is done again from its start."""
     STOP = "stop"
 
 
@@ -110,6 +113,8 @@ class Session:
     """The visit that goes on; None before the first and after a jump during a pause."""
     interrupted: bool = False
     """Whether the athlete stands since a pause or hold, so that moving again is news."""
+    stood_since: datetime | None = None
+    """When the pause or hold began; a hold during a pause, or a jump, does not begin another."""
     reason: Reason | None = None
     """Why it is paused, held or stopped."""
     events: int = 0
@@ -164,5 +169,5 @@ def next_boundary(session: Session) -> datetime | None:
         case SessionState.WAITING:
             return session.since + NO_ANSWER
         case SessionState.PAUSED | SessionState.HELD:
-            return session.since + ABANDONED
+            return (session.stood_since or session.since) + ABANDONED
     return None

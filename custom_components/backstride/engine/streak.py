@@ -88,7 +88,7 @@ class Streak:
     current: int = 0
     best: int = 0
     total: int = 0
-    """Days on which the goal was met, ever."""
+    """Scheduled days on which the goal was met, ever."""
     today: DayKind = DayKind.OPEN
     last_met: date | None = None
 

@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from .cues import SPOKEN_SECONDS, CueKind, Slot, before_start, entered_late, frame, plan_slots
+from .cues import (
+    SPOKEN_SECONDS,
+    CueKind,
+    Delivery,
+    Slot,
+    before_start,
+    delivery,
+    entered_late,
+    frame,
+    plan_slots,
+)
 from .state import Session, SessionState, current, next_boundary
 from .workout import Ends, Interval
 
@@ -71,16 +81,20 @@ def timeline(
     glance_seconds: float = 6.0,
     lengths: Mapping[CueKind, float] = SPOKEN_SECONDS,
 ) -> tuple[Entry, ...]:
-    """Give every remaining boundary and cue in order, counted from the last change of the session.
+    """Give every remaining boundary and cue in order.
 
-    While the session waits, is paused or held, only the end of the patience is known.
+    Remaining is what is not too late when the session was last told the time. While the session waits, is paused or
+    held, only the end of the patience is known.
     """
     due = next_boundary(session)
     if due is None:
         return ()
     if kind := _ALONE.get(session.state):
         return (Boundary(due=due, kind=kind, provisional=False, interval=current(session)),)
-    return tuple(sorted(_ahead(session, glance_seconds, lengths), key=lambda entry: entry.due))
+    entries = (
+        entry for entry in _ahead(session, glance_seconds, lengths) if not _is_past(entry, session.seen)
+    )
+    return tuple(sorted(entries, key=lambda entry: entry.due))
 
 
 def interval_ends_at(session: Session) -> datetime | None:
@@ -213,6 +227,10 @@ def _end(leg: _Leg, after: _Leg | None, lengths: Mapping[CueKind, float]) -> Ite
             length=lengths[CueKind.COMPLETE],
             spoken=True,
         )
+
+
+def _is_past(entry: Entry, seen: datetime) -> bool:
+    return isinstance(entry, Cue) and delivery(entry.kind, seen - entry.due) is Delivery.DROPPED
 
 
 def _passed(session: Session, index: int | None, offset: float) -> bool:

@@ -23,6 +23,8 @@ FASTEST: Final = 25.0
 """km/h, the upper end of home treadmills."""
 STEEPEST: Final = 20.0
 """Percent, either way; home treadmills end at 15, fields rarely exceed 20."""
+HARDEST: Final = 10
+"""The end of our own plain effort scale."""
 LONGEST_CUE: Final = 120
 """Characters; about sixteen words, the longest sentence that can be taken in while walking."""
 
@@ -105,7 +107,12 @@ class Interval:
                 "grade",
                 f"a grade between -{STEEPEST:g} and {STEEPEST:g} %",
             ),
-            (self.effort is None or 0 <= self.effort <= 10, "effort", "an effort from 0 to 10"),  # noqa: PLR2004 - the scale itself
+            (
+                # A whole number: what is looked up by it must be found when the session is over.
+                self.effort is None or (type(self.effort) is int and 0 <= self.effort <= HARDEST),
+                "effort",
+                f"an effort from 0 to {HARDEST}, in whole numbers",
+            ),
             (
                 self.direction in WALKING or (self.speed_kmh is None and self.gait is Gait.NONE),
                 "standing",
@@ -135,7 +142,7 @@ class Repeat:
 
     def __post_init__(self) -> None:
         """Refuse a repeat of nothing, or of far too much."""
-        if not 1 <= self.times <= MOST_REPEATS or not self.items:
+        if type(self.times) is not int or not 1 <= self.times <= MOST_REPEATS or not self.items:
             raise InvalidWorkout("repeat", f"expected 1 to {MOST_REPEATS} repeats of at least one interval")
 
 

@@ -1,0 +1,151 @@
+"""Between readings and visits: what each source said last, and whose metres and steps a counter's next step is.
+
+Speed, heart rate and incline hold until they change. A counter tells only now and then (some treadmills every 100 m,
+watches in batches), so each step it makes is shared among the visits since the step before: metres in proportion to what
+speed or target say was walked, steps in proportion to the time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+import math
+from typing import Final
+
+from .metrics import KMH_PER_MS, Measurement, Quantity, Reading
+from .workout import FASTEST, WALKING, Interval
+
+COARSEST_COUNTER: Final = 110.0
+"""Metres. Distance in km with one decimal is the coarsest known; a tenth of that on top for rounding."""
+FASTEST_CADENCE: Final = 5.0
+"""Steps a second; sprinters reach about 4.5."""
+COARSEST_STEPS: Final = 100
+"""Steps that may arrive at once."""
+DIP: Final = 0.5
+"""A counter that falls, but not below this share of itself, has flickered; one that falls further has begun again."""
+AT_MOST: Final = 2.0
+"""Nobody walks more than twice as far as speed or target say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """What a counter said last."""
+
+    value: float
+    at: datetime
+    fallen_from: float | None = None
+    """Where it stood before it fell to zero, until it moves on: it may have dropped out and come back."""
+    coarsest_step: float = 0.0
+    """The largest step it made in this session; 0 as long as it did not move."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meter:
+    """What the sources said last, from which the next reading makes a difference."""
+
+    at: datetime
+    """Up to when held values were added."""
+    held: Mapping[Quantity, float]
+    """The value each source holds until it says otherwise."""
+    counters: Mapping[Quantity, Counter]
+    unshared: Mapping[Quantity, Mapping[int, float]]
+    """What was walked in each visit since a counter's last step: metres for the distance, seconds for the steps."""
+
+    @property
+    def coarsest_step(self) -> float:
+        """How coarse the distance counter is; 0 as long as it did not move."""
+        counter = self.counters.get(Quantity.DISTANCE)
+        return counter.coarsest_step if counter else 0.0
+
+    def uncounted_m(self, visit: int) -> float:
+        """Give the metres of a visit that the counter has not told yet."""
+        return self.unshared.get(Quantity.DISTANCE, {}).get(visit, 0.0)
+
+
+def new_meter(at: datetime) -> Meter:
+    """Start with nothing known."""
+    return Meter(at=at, held={}, counters={}, unshared={})
+
+
+def flow(
+    now: Meter, visit: int, interval: Interval, measured: Measurement, at: datetime
+) -> tuple[Meter, Measurement]:
+    """Add what the held values amount to until `at`, while the athlete moves."""
+    seconds = (at - now.at).total_seconds()
+    if seconds <= 0:
+        return now, measured
+    held = now.held
+    measured = replace(
+        measured,
+        speed=measured.speed.held(held.get(Quantity.SPEED), seconds),
+        heart_rate=measured.heart_rate.held(held.get(Quantity.HEART_RATE), seconds),
+        incline=measured.incline.held(held.get(Quantity.INCLINE), seconds),
+    )
+    speed = held.get(Quantity.SPEED, interval.speed_kmh) or 0.0
+    walked = {
+        Quantity.DISTANCE: speed / KMH_PER_MS * seconds,
+        Quantity.STEPS: seconds if interval.direction in WALKING else 0.0,
+    }
+    unshared = {
+        quantity: {
+            **now.unshared.get(quantity, {}),
+            visit: now.unshared.get(quantity, {}).get(visit, 0.0) + more,
+        }
+        for quantity, more in walked.items()
+    }
+    return replace(now, at=at, unshared=unshared), measured
+
+
+def skip_time(now: Meter, at: datetime) -> Meter:
+    """Let time pass in which nothing counts."""
+    return replace(now, at=at)
+
+
+def observe(now: Meter, reading: Reading, visit: int, *, moving: bool) -> tuple[Meter, dict[int, float]]:
+    """Take in a reading: gives each visit's share of the step a counter made, nothing for other readings."""
+    quantity = reading.quantity
+    value = reading.value if reading.value is not None and math.isfinite(reading.value) else None
+    if quantity not in {Quantity.DISTANCE, Quantity.STEPS}:
+        held = {key: kept for key, kept in now.held.items() if key is not quantity}
+        return replace(now, held=held if value is None else {**held, quantity: value}), {}
+    if value is None:
+        return now, {}
+    before = now.counters.get(quantity)
+    counter, step = (
+        _moved(quantity, before, value, reading.at) if before else (Counter(value=value, at=reading.at), 0.0)
+    )
+    now = replace(now, counters={**now.counters, quantity: counter})
+    walked = now.unshared.get(quantity, {})
+    whole = sum(walked.values())
+    # A step that comes while standing counts if it was walked before: half of it, or two steps a second.
+    if not step or not (moving or 2 * whole >= step):
+        return now, {}
+    if quantity is Quantity.DISTANCE and whole and before and not before.coarsest_step:
+        # The first step was begun before anyone looked; what cannot have been walked here was walked before.
+        step = min(step, AT_MOST * whole)
+    shares = {key: step * part / whole for key, part in walked.items()} if whole else {visit: step}
+    return replace(now, unshared={**now.unshared, quantity: {}}), shares
+
+
+def _moved(quantity: Quantity, before: Counter, value: float, at: datetime) -> tuple[Counter, float]:
+    """Measure the step from one counter value to the next, or 0.0 where it cannot be true.
+
+    A counter that falls has begun again from zero (power cycle, wrap at its end): what it shows was walked since. One
+    that comes back to where it was had dropped out.
+    """
+    seconds = max((at - before.at).total_seconds(), 0.0)
+    if quantity is Quantity.DISTANCE:
+        possible = FASTEST / KMH_PER_MS * seconds + COARSEST_COUNTER
+    else:
+        possible = FASTEST_CADENCE * seconds + COARSEST_STEPS
+    fallen_from = before.fallen_from
+    if value >= before.value:
+        back = fallen_from is not None and value >= fallen_from
+        step = value - (fallen_from if back and fallen_from is not None else before.value)
+        fallen_from = fallen_from if value == before.value else None
+    elif value > DIP * before.value:
+        return before, 0.0
+    else:
+        step, fallen_from = value, before.value
+    step = step if step <= possible else 0.0
+    coarsest = max(before.coarsest_step, step)
+    return Counter(value=value, at=at, fallen_from=fallen_from, coarsest_step=coarsest), step
