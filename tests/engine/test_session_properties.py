@@ -129,7 +129,7 @@ class AnySession(RuleBasedStateMachine):
         assert (next_boundary(self.session) is None) == (self.session.state in FINAL) == (not ahead)
 
 
-AnySession.TestCase.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
+AnySession.TestCase.settings = settings(max_examples=150, stateful_step_count=25)
 TestAnySession = AnySession.TestCase
 
 
