@@ -1,1 +1,59 @@
 """Backstride coaches backward walking and running."""
+
+from datetime import datetime
+
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.event import async_track_utc_time_change
+from homeassistant.helpers.typing import ConfigType
+
+from .const import DOMAIN, PLATFORMS
+from .coordinator import BackstrideConfigEntry, Coordinator
+from .services import async_setup_services
+from .store import async_remove_all
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:  # noqa: ARG001 - Home Assistant's signature
+    """Register the actions, so that automations find them whether or not the entry is loaded."""
+    async_setup_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -> bool:
+    """Bring places, athletes and interrupted sessions to life."""
+    coordinator = Coordinator(hass, entry)
+    await coordinator.async_load()
+    entry.runtime_data = coordinator
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    coordinator.async_tell_restored()
+    entry.async_on_unload(entry.add_update_listener(_async_reconcile))
+
+    async def handle_stop(_event: Event) -> None:
+        await coordinator.async_close()
+
+    @callback
+    def handle_hour(_now: datetime) -> None:
+        coordinator.async_new_day()
+
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, handle_stop))
+    # A day may begin at any hour, for each athlete at another; some time zones are half an hour off.
+    entry.async_on_unload(async_track_utc_time_change(hass, handle_hour, minute=(0, 30), second=0))
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -> bool:
+    """Write sessions down and let go; they come back paused."""
+    await entry.runtime_data.async_close()
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -> None:  # noqa: ARG001 - as above
+    """Remove our files: who removes the integration wants nothing left."""
+    await async_remove_all(hass)
+
+
+async def _async_reconcile(_hass: HomeAssistant, entry: BackstrideConfigEntry) -> None:
+    await entry.runtime_data.async_reconcile()

@@ -1,6 +1,6 @@
 """What remains of a session: one record in the athlete's history, written once, read for years."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from .events import Reason
 from .levels import Level
 from .metrics import Amount, Average, Source
 from .place import PlaceKind
-from .state import FINAL, EndedBy, Session, SessionState
+from .state import FINAL, EndedBy, Session, SessionState, Visit
 from .workout import Direction
 
 
@@ -107,17 +107,42 @@ class Record:
         return metrics.total(part.metres for part in self.parts.values())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What a session amounts to so far: as of the last change of it, for nothing here ticks."""
+
+    parts: Mapping[Way, Part]
+    kcal: float | None
+    kcal_net: float | None
+    heart_rate: Average
+
+
+def tally(session: Session, body: Body | None = None) -> Tally:
+    """Add up every visit, the one that goes on included as far as it is booked."""
+    visits = _visits(session)
+    gross, net = _energy(session, visits, body) if body else (None, None)
+    heart = Average()
+    for visit in visits:
+        heart = heart.plus(visit.measured.heart_rate)
+    return Tally(
+        parts={way: _part(session, visits, way, body) for way in Way},
+        kcal=gross,
+        kcal_net=net,
+        heart_rate=heart,
+    )
+
+
+def _visits(session: Session) -> tuple[Visit, ...]:
+    return session.done if session.visit is None else (*session.done, session.visit)
+
+
 def summarise(session: Session, *, day: date, body: Body | None = None) -> Record:
     """Make the record of a session that is over; raises EngineError for one that is not."""
     if session.state not in FINAL:
         raise EngineError(
             "not_over", f"A session that is {session.state} has no record yet", state=session.state
         )
-    waiting = sum(visit.waiting.total_seconds() for visit in session.done)
-    gross, net = _energy(session, body) if body else (None, None)
-    heart = Average()
-    for visit in session.done:
-        heart = heart.plus(visit.measured.heart_rate)
+    done = tally(session, body)
     return Record(
         id=session.id,
         day=day,
@@ -129,28 +154,27 @@ def summarise(session: Session, *, day: date, body: Body | None = None) -> Recor
         workout_id=session.workout.id,
         level=session.level,
         place=session.place,
-        parts={way: _part(session, way, body) for way in Way},
-        waiting_seconds=waiting,
-        kcal=gross,
-        kcal_net=net,
-        heart_rate_mean=heart.mean,
-        heart_rate_highest=heart.highest,
+        parts=done.parts,
+        waiting_seconds=sum(visit.waiting.total_seconds() for visit in session.done),
+        kcal=done.kcal,
+        kcal_net=done.kcal_net,
+        heart_rate_mean=done.heart_rate.mean,
+        heart_rate_highest=done.heart_rate.highest,
         skipped=sum(visit.ended_by is EndedBy.SKIP for visit in session.done),
     )
 
 
-def _part(session: Session, way: Way, body: Body | None) -> Part:
+def _part(session: Session, all_visits: Sequence[Visit], way: Way, body: Body | None) -> Part:
     visits = [
-        (number, visit) for number, visit in enumerate(session.done) if _WAYS[visit.interval.direction] is way
+        (number, visit) for number, visit in enumerate(all_visits) if _WAYS[visit.interval.direction] is way
     ]
     return Part(
         seconds=sum(visit.active.total_seconds() for _, visit in visits),
-        metres=metrics.total(_metres(session, number, body) for number, _ in visits),
+        metres=metrics.total(_metres(session, number, visit, body) for number, visit in visits),
     )
 
 
-def _metres(session: Session, number: int, body: Body | None) -> Amount:
-    visit = session.done[number]
+def _metres(session: Session, number: int, visit: Visit, body: Body | None) -> Amount:
     step = None
     if body and session.place is not PlaceKind.TREADMILL:
         step = metrics.step_length_m(visit.interval, height_cm=body.height_cm, age=body.age)
@@ -164,27 +188,26 @@ def _metres(session: Session, number: int, body: Body | None) -> Amount:
     )
 
 
-def _speed(session: Session, number: int, body: Body) -> float | None:
+def _speed(session: Session, number: int, visit: Visit, body: Body) -> float | None:
     """Give the measured speed of a visit in km/h; None where only the target is known."""
-    visit = session.done[number]
     seconds = visit.active.total_seconds()
     if metrics.speed_covers(visit.measured, seconds):
         return visit.measured.speed.mean
-    walked = _metres(session, number, body)
+    walked = _metres(session, number, visit, body)
     measured = seconds and walked.source is Source.MEASURED
     return walked.value / seconds * metrics.KMH_PER_MS if measured else None
 
 
-def _energy(session: Session, body: Body) -> tuple[float, float]:
+def _energy(session: Session, visits: Sequence[Visit], body: Body) -> tuple[float, float]:
     """Gross and net kcal of the whole session, waiting included."""
     gross = net = 0.0
     effort_before: int | None = None
-    for number, visit in enumerate(session.done):
+    for number, visit in enumerate(visits):
         seconds = visit.active.total_seconds()
         cost = energy.interval_mets(
             visit.interval,
             effort_before,
-            speed_kmh=_speed(session, number, body),
+            speed_kmh=_speed(session, number, visit, body),
             grade_percent=visit.measured.incline.mean,
         )
         for mets, spent in ((cost, seconds), (energy.REST, visit.waiting.total_seconds())):

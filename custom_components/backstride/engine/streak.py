@@ -93,6 +93,26 @@ class Streak:
     last_met: date | None = None
 
 
+class StreakNews(StrEnum):
+    """What a change of a streak means to the athlete."""
+
+    EXTENDED = "extended"
+    MILESTONE = "milestone"
+    LOST = "lost"
+
+
+MILESTONES: Final = (3, 7, 14, 21, 30, 50, 75, 100, 150, 200, 250, 300, 365, 500, 730, 1000)
+"""Days worth a word: close together at first, when a habit is young."""
+
+
+def news(before: Streak, after: Streak) -> tuple[StreakNews, ...]:
+    """Tell what is new between two looks at one streak."""
+    if after.current > before.current:
+        passed = any(before.current < milestone <= after.current for milestone in MILESTONES)
+        return (StreakNews.EXTENDED, StreakNews.MILESTONE) if passed else (StreakNews.EXTENDED,)
+    return (StreakNews.LOST,) if before.current and not after.current else ()
+
+
 def local_day(at: datetime, *, zone: tzinfo, day_start_hour: int = 0) -> date:
     """Tell the athlete's day that an instant belongs to.
 

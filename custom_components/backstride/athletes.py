@@ -1,0 +1,256 @@
+"""An athlete's book: what was done, in seconds per day and totals, with the records behind it read only when needed."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Final
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.util import dt as dt_util
+
+from .engine import streak
+from .engine.archive import RecordData, record_from_data, record_to_data
+from .engine.record import Rating, Record, Way
+from .engine.streak import Ledger, Rules, Streak, StreakNews, Vacation
+from .settings import AthleteSettings
+from .store import RulesData, SummaryData, YearData, async_read, async_years, summary_store, year_store
+
+_EMPTY: Final[SummaryData] = {
+    "rules": [],
+    "vacations": [],
+    "seconds_per_day": {},
+    "sessions": 0,
+    "backward_seconds": 0.0,
+    "backward_m": 0.0,
+    "kcal": 0.0,
+    "last": None,
+    "records": {},
+}
+
+type BookListener = Callable[[tuple[StreakNews, ...]], None]
+
+
+class AthleteBook:
+    """Keeps one athlete's history. Changes of it wait for each other: each reads a year, and writes it whole."""
+
+    def __init__(self, hass: HomeAssistant, settings: AthleteSettings) -> None:
+        """Begin with an empty book."""
+        self._hass = hass
+        self.settings = settings
+        self._store = summary_store(hass, settings.id)
+        self._ledger = Ledger(rules=(self._rules(date.min),))
+        self._seconds: dict[date, float] = {}
+        self._data: SummaryData = {**_EMPTY, "records": {}}
+        self.last: Record | None = None
+        self.streak = Streak()
+        self._listeners: list[BookListener] = []
+        self._writing = asyncio.Lock()
+        self._loaded = False
+
+    async def async_load(self) -> None:
+        """Read the summary, and make it anew where it disagrees with the records."""
+        years = await async_years(self._hass, self.settings.id)
+        known = await async_read(self._hass, self._store, self._take)
+        if known is None or years != sorted(int(year) for year in self._data["records"]):
+            await self._async_rebuild(years)
+        self.apply_settings(self.settings)
+        self._loaded = True
+
+    def _take(self, data: SummaryData) -> SummaryData:
+        """Understand a stored summary; raises for one that is damaged, before anything is changed."""
+        rules = tuple(_rules_from_data(rules) for rules in data["rules"])
+        vacations = tuple(
+            Vacation(first=date.fromisoformat(first), last=date.fromisoformat(last))
+            for first, last in data["vacations"]
+        )
+        seconds = {date.fromisoformat(day): float(spent) for day, spent in data["seconds_per_day"].items()}
+        last = record_from_data(data["last"]) if data["last"] else None
+        self._data = {**_EMPTY, **data}
+        self._ledger = Ledger(rules=rules, vacations=vacations) if rules else self._ledger
+        self._seconds, self.last = seconds, last
+        return data
+
+    async def _async_rebuild(self, years: list[int]) -> None:
+        """Make the summary from the records; the ledger cannot be found there and is kept as it is."""
+        self._seconds, self.last = {}, None
+        self._data = {**_EMPTY, "records": {}}
+        for year in years:
+            records = await self._async_year(year)
+            self._data["records"][str(year)] = len(records)
+            for record in records.values():
+                self._count(record, 1)
+        await self._async_save()
+
+    def _count(self, record: Record, sign: int) -> None:
+        part = record.parts[Way.BACKWARD]
+        self._seconds[record.day] = max(self._seconds.get(record.day, 0.0) + sign * part.seconds, 0.0)
+        self._data["sessions"] += sign
+        self._data["backward_seconds"] += sign * part.seconds
+        self._data["backward_m"] += sign * part.metres.value
+        self._data["kcal"] += sign * (record.kcal or 0.0)
+        if sign > 0 and (self.last is None or record.ended_at >= self.last.ended_at):
+            self.last = record
+
+    def apply_settings(self, settings: AthleteSettings) -> None:
+        """Take over settings from today on; the days before keep what held then."""
+        self.settings = settings
+        held = streak.rules_on(self._ledger, self.today())
+        rules = self._rules(held.since)
+        if not self._data["rules"] and not self._seconds:
+            self._ledger = replace(self._ledger, rules=(self._rules(date.min),))
+        elif rules != held:
+            self._ledger = streak.changed(self._ledger, self._rules(self.today()))
+        self.refresh()
+
+    def _rules(self, since: date) -> Rules:
+        settings = self.settings
+        return Rules(
+            since=since,
+            goal_seconds=settings.daily_goal_minutes * 60,
+            rest_weekdays=settings.rest_weekdays,
+            day_start_hour=settings.day_start_hour,
+            time_zone=self._hass.config.time_zone,
+        )
+
+    def day_of(self, at: datetime) -> date:
+        """Tell the athlete's day an instant belongs to."""
+        return streak.local_day(
+            at, zone=dt_util.get_default_time_zone(), day_start_hour=self.settings.day_start_hour
+        )
+
+    def today(self) -> date:
+        """Tell the athlete's day."""
+        return self.day_of(dt_util.utcnow())
+
+    @callback
+    def refresh(self) -> None:
+        """Count again, after a change or at a new day."""
+        before, self.streak = self.streak, streak.fold(self._seconds, self._ledger, self.today())
+        news = streak.news(before, self.streak) if self._loaded else ()
+        for listener in list(self._listeners):
+            listener(news)
+
+    @callback
+    def async_subscribe(self, listener: BookListener) -> CALLBACK_TYPE:
+        """Be told of every change, and of what it means for the streak."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @property
+    def goal_seconds(self) -> int:
+        """Today's goal."""
+        return streak.rules_on(self._ledger, self.today()).goal_seconds
+
+    def backward_seconds_on(self, first: date, last: date) -> float:
+        """Add up the backward time of some days, both included."""
+        days = (last - first).days + 1
+        return sum(self._seconds.get(first + timedelta(days=offset), 0.0) for offset in range(days))
+
+    @property
+    def totals(self) -> SummaryData:
+        """Give the totals ever."""
+        return self._data
+
+    async def async_records(self, first: date | None = None, last: date | None = None) -> list[Record]:
+        """Read the records of some days, oldest first."""
+        years = [
+            year
+            for year in await async_years(self._hass, self.settings.id)
+            if (first is None or year >= first.year) and (last is None or year <= last.year)
+        ]
+        found = [record for year in years for record in (await self._async_year(year)).values()]
+        wanted = [
+            record
+            for record in found
+            if (first is None or record.day >= first) and (last is None or record.day <= last)
+        ]
+        return sorted(wanted, key=lambda record: record.started_at)
+
+    async def async_add(self, record: Record) -> None:
+        """Write a record; once is as good as twice."""
+        async with self._writing:
+            await self._async_change(record.day.year, lambda records: {**records, record.id: record})
+
+    async def async_delete(self, record_id: str) -> bool:
+        """Take a record out; false where there is none."""
+        return await self._async_replace(record_id, lambda _: None)
+
+    async def async_rate(self, record_id: str, rating: Rating) -> bool:
+        """Add how it was found; false where there is no such record."""
+        return await self._async_replace(record_id, lambda record: replace(record, rating=rating))
+
+    async def _async_replace(self, record_id: str, change: Callable[[Record], Record | None]) -> bool:
+        async with self._writing:
+            return await self._async_replace_alone(record_id, change)
+
+    async def _async_replace_alone(self, record_id: str, change: Callable[[Record], Record | None]) -> bool:
+        for year in reversed(await async_years(self._hass, self.settings.id)):
+            if (record := (await self._async_year(year)).get(record_id)) is not None:
+                await self._async_change(year, partial(_with, record_id, change(record)))
+                return True
+        return False
+
+    async def _async_change(
+        self, year: int, change: Callable[[dict[str, Record]], dict[str, Record]]
+    ) -> None:
+        """Write a year, then the summary."""
+        before = await self._async_year(year)
+        after = change(before)
+        data: dict[str, RecordData] = {key: record_to_data(record) for key, record in after.items()}
+        await year_store(self._hass, self.settings.id, year).async_save({"records": data})
+        for key in before.keys() | after.keys():
+            if before.get(key) != after.get(key):
+                self._replace_counted(before.get(key), after.get(key))
+        self._data["records"][str(year)] = len(after)
+        await self._async_save()
+        self.refresh()
+
+    def _replace_counted(self, before: Record | None, after: Record | None) -> None:
+        if before:
+            self._count(before, -1)
+            self.last = None if self.last and self.last.id == before.id else self.last
+        if after:
+            self._count(after, 1)
+
+    async def _async_year(self, year: int) -> dict[str, Record]:
+        def parse(data: YearData) -> dict[str, Record]:
+            return {key: record_from_data(record) for key, record in data["records"].items()}
+
+        return await async_read(self._hass, year_store(self._hass, self.settings.id, year), parse) or {}
+
+    async def _async_save(self) -> None:
+        if self.last is None and self._data["sessions"]:
+            self.last = (await self.async_records())[-1]
+        self._data["last"] = record_to_data(self.last) if self.last else None
+        self._data["seconds_per_day"] = {
+            day.isoformat(): spent for day, spent in self._seconds.items() if spent
+        }
+        self._data["rules"] = [_rules_to_data(rules) for rules in self._ledger.rules]
+        await self._store.async_save(self._data)
+
+
+def _with(record_id: str, changed: Record | None, records: dict[str, Record]) -> dict[str, Record]:
+    others = {key: record for key, record in records.items() if key != record_id}
+    return {**others, record_id: changed} if changed else others
+
+
+def _rules_to_data(rules: Rules) -> RulesData:
+    return {
+        "since": rules.since.isoformat(),
+        "goal_seconds": rules.goal_seconds,
+        "rest_weekdays": sorted(rules.rest_weekdays),
+        "day_start_hour": rules.day_start_hour,
+        "time_zone": rules.time_zone,
+    }
+
+
+def _rules_from_data(data: RulesData) -> Rules:
+    return Rules(
+        since=date.fromisoformat(data["since"]),
+        goal_seconds=data["goal_seconds"],
+        rest_weekdays=frozenset(data["rest_weekdays"]),
+        day_start_hour=data["day_start_hour"],
+        time_zone=data["time_zone"],
+    )

@@ -1,0 +1,71 @@
+"""Names that Backstride and Home Assistant share."""
+
+from datetime import timedelta
+from enum import StrEnum
+import logging
+from typing import Final
+
+from homeassistant.const import Platform
+
+DOMAIN: Final = "backstride"
+LOGGER: Final = logging.getLogger(__package__)
+MANUFACTURER: Final = "Backstride"
+TITLE: Final = "Backstride"
+
+PLATFORMS: Final = (
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+)
+
+
+class SubentryType(StrEnum):
+    """What a subentry describes; also the model of its device."""
+
+    ATHLETE = "athlete"
+    PLACE = "place"
+    WORKOUT = "workout"
+
+
+# Keys of an athlete's subentry data.
+CONF_BIRTH_YEAR: Final = "birth_year"
+CONF_HEIGHT: Final = "height_cm"
+CONF_MASS: Final = "mass_kg"
+CONF_SEX: Final = "sex"
+CONF_RESTING_HEART_RATE: Final = "resting_heart_rate"
+CONF_PERSON: Final = "person"
+CONF_HEART_RATE: Final = "heart_rate"
+CONF_STEPS: Final = "steps"
+CONF_LEVEL: Final = "level"
+CONF_DAILY_GOAL: Final = "daily_goal_minutes"
+CONF_REST_WEEKDAYS: Final = "rest_weekdays"
+CONF_DAY_START: Final = "day_start_hour"
+
+# Keys of a place's subentry data.
+CONF_KIND: Final = "kind"
+CONF_CLEAR_LENGTH: Final = "clear_length_m"
+CONF_ROLES: Final = "roles"
+CONF_CONFIRM_TURNS: Final = "confirm_turns"
+CONF_MAX_SPEED: Final = "max_speed_kmh"
+CONF_SPEAKERS: Final = "speakers"
+CONF_TTS_ENGINE: Final = "tts_engine"
+CONF_LIGHTS: Final = "lights"
+CONF_NO_FLASHING: Final = "no_flashing"
+
+# Keys of a custom workout's subentry data.
+CONF_NOTATION: Final = "notation"
+CONF_PLACE_KINDS: Final = "place_kinds"
+
+# Keys of the entry's data: what was asked before anything else, and when it was answered.
+CONF_SCREENING: Final = "screening"
+SCREENING_VERSION: Final = 1
+"""Of the questions' text; answers are stored with it."""
+
+CHECKPOINT_EVERY: Final = timedelta(seconds=10)
+"""A crash may cost 15 s of a running session's measurements; this leaves room for the write."""
+IDLE_AFTER: Final = timedelta(seconds=60)
+"""How long a place shows the end of its session."""

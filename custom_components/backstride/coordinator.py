@@ -1,0 +1,291 @@
+"""Who owns what: the coordinator holds places, athletes and workouts, starts sessions and sees them recorded.
+
+It alone asks the clock and saves. Entities read from it; actions, buttons and voices command through it.
+"""
+
+from types import MappingProxyType
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
+
+from .athletes import AthleteBook
+from .const import DOMAIN, LOGGER, SubentryType
+from .engine import scaling, session as engine
+from .engine.errors import EngineError, InvalidWorkout
+from .engine.events import Reason
+from .engine.record import summarise
+from .engine.session import Command, Session
+from .engine.workout import Workout
+from .entity_maker import EntityMaker
+from .library import load_library
+from .live import LivePlace, Selection
+from .problems import from_engine, problem
+from .settings import (
+    AthleteSettings,
+    PlaceSettings,
+    WorkoutSettings,
+    athlete_settings,
+    place_settings,
+    workout_settings,
+)
+
+type BackstrideConfigEntry = ConfigEntry[Coordinator]
+
+
+class Coordinator:
+    """Everything that lives while the entry is loaded."""
+
+    def __init__(self, hass: HomeAssistant, entry: BackstrideConfigEntry) -> None:
+        """Begin with nothing."""
+        self.hass = hass
+        self.entry = entry
+        self.athletes: dict[str, AthleteSettings] = {}
+        self.places: dict[str, PlaceSettings] = {}
+        self._custom: dict[str, WorkoutSettings] = {}
+        self._library: dict[str, Workout] = {}
+        self._live: dict[str, LivePlace] = {}
+        self._books: dict[str, AthleteBook] = {}
+        self.entities = EntityMaker()
+
+    async def async_load(self) -> None:
+        """Read what was set up and what was kept."""
+        self._library = dict(await self.hass.async_add_executor_job(load_library))
+        for subentry in self.entry.subentries.values():
+            await self._async_add(subentry)
+
+    # What there is
+
+    @property
+    def workouts(self) -> MappingProxyType[str, Workout]:
+        """Every workout by id, the athlete's own first."""
+        own = {workout.id: workout.workout for workout in self._custom.values()}
+        return MappingProxyType({**own, **self._library})
+
+    def session(self, place_id: str) -> Session | None:
+        """Give the session of a place; also for a minute after its end."""
+        return self._live[place_id].session
+
+    def is_on(self, place_id: str) -> bool:
+        """Tell whether a session is on at a place."""
+        return self._live[place_id].is_on
+
+    def athlete_at(self, place_id: str) -> str | None:
+        """Tell whose session it is."""
+        return self._live[place_id].athlete_id
+
+    def place_of(self, athlete_id: str) -> str | None:
+        """Tell where an athlete's session is on."""
+        return next(
+            (key for key, live in self._live.items() if live.is_on and live.athlete_id == athlete_id), None
+        )
+
+    def selection(self, place_id: str) -> Selection:
+        """Give what was chosen at a place."""
+        return self._live[place_id].choice
+
+    def live(self, place_id: str) -> LivePlace:
+        """Give a place to subscribe to."""
+        return self._live[place_id]
+
+    def book(self, athlete_id: str) -> AthleteBook:
+        """Give an athlete's history."""
+        return self._books[athlete_id]
+
+    def workouts_for(self, place_id: str) -> dict[str, str]:
+        """Give the workouts that fit a place, id by name; of two with one name the athlete's own."""
+        kind = self.places[place_id].kind
+        fitting = [
+            each for each in self.workouts.values() if not each.place_kinds or kind in each.place_kinds
+        ]
+        return {workout.name: workout.id for workout in reversed(fitting)}
+
+    def chosen_athlete(self, place_id: str) -> AthleteSettings | None:
+        """Tell for whom the next start is: who was chosen, or the only one there is."""
+        only = next(iter(self.athletes.values()), None) if len(self.athletes) == 1 else None
+        return self.athletes.get(self.selection(place_id).athlete_id or "", only)
+
+    # What can be done
+
+    @callback
+    def async_choose(self, place_id: str, choice: Selection) -> None:
+        """Remember a choice for the next start."""
+        self._live[place_id].async_choose(choice)
+
+    @callback
+    def async_start_chosen(self, place_id: str) -> None:
+        """Begin what was chosen at a place."""
+        choice, place = self.selection(place_id), self.places[place_id]
+        workout, athlete = self.workouts.get(choice.workout_id or ""), self.chosen_athlete(place_id)
+        if workout is None:
+            raise problem("no_workout_chosen", place=place.name)
+        if athlete is None:
+            raise problem("no_athlete_chosen", place=place.name)
+        self.async_start(place_id, athlete_id=athlete.id, workout=workout, minutes=choice.minutes)
+
+    @callback
+    def async_start(
+        self,
+        place_id: str,
+        *,
+        athlete_id: str,
+        workout: Workout,
+        minutes: int | None = None,
+        context: Context | None = None,
+    ) -> scaling.Scaled | None:
+        """Begin a session; gives what came of the wished minutes. Nothing here waits, so of two starts one is first."""
+        place, athlete, live = self.places[place_id], self.athletes[athlete_id], self._live[place_id]
+        if live.is_on:
+            raise problem("place_busy", place=place.name)
+        if elsewhere := self.place_of(athlete_id):
+            raise problem("athlete_busy", athlete=athlete.name, place=self.places[elsewhere].name)
+        try:
+            scaled = (
+                scaling.scale(workout, minutes * 60, level=athlete.level, place=place.kind)
+                if minutes
+                else None
+            )
+            step = engine.start(
+                scaled.workout if scaled else workout,
+                dt_util.utcnow(),
+                session_id=ulid_now(),
+                place=place.kind,
+                level=athlete.level,
+                confirm_turns=place.confirm_turns,
+            )
+        except EngineError as error:
+            raise from_engine(error) from error
+        live.choice = Selection(
+            workout_id=workout.id or live.choice.workout_id, athlete_id=athlete_id, minutes=minutes
+        )
+        live.async_begin(step, athlete_id, place.sources(athlete))
+        LOGGER.debug(
+            "Session %s began at %s (context %s)", step.session.id, place.name, context and context.id
+        )
+        return scaled
+
+    @callback
+    def async_command(
+        self, place_id: str, command: Command, *, seconds: int | None = None, reason: Reason | None = None
+    ) -> None:
+        """Steer the session of a place."""
+        live = self._live[place_id]
+        if not live.is_on:
+            raise problem("no_session", place=self.places[place_id].name)
+        try:
+            live.async_command(command, seconds=seconds, reason=reason)
+        except EngineError as error:
+            raise from_engine(error) from error
+
+    # What happens at the end
+
+    @callback
+    def _handle_ended(self, live: LivePlace) -> None:
+        self.hass.async_create_task(self._async_record(live), f"{DOMAIN} record")
+
+    async def _async_record(self, live: LivePlace) -> None:
+        """Write the record, then the summary, then clear the checkpoint: a crash in between repeats, never loses."""
+        session, athlete_id = live.session, live.athlete_id
+        book = self._books.get(athlete_id or "")
+        if session is not None and book is not None:
+            day = book.day_of(session.started_at)
+            await book.async_add(summarise(session, day=day, body=book.settings.body(day.year)))
+        await live.async_forget()
+
+    # What changes while it is loaded
+
+    async def async_reconcile(self) -> None:
+        """Make what lives follow what is set up now; sessions go on untouched."""
+        wanted = self.entry.subentries
+        for subentry_id in [*self._live, *self._books, *self._custom]:
+            if subentry_id not in wanted:
+                await self._async_remove(subentry_id)
+        for subentry_id, subentry in wanted.items():
+            if subentry_id in self.places or subentry_id in self.athletes or subentry_id in self._custom:
+                self._change(subentry)
+            else:
+                await self._async_add(subentry)
+                self.entities.async_add(subentry.subentry_type, subentry_id)
+        self.entities.async_refresh_choices()
+
+    async def _async_add(self, subentry: ConfigSubentry) -> None:
+        match subentry.subentry_type:
+            case SubentryType.ATHLETE:
+                athlete = athlete_settings(subentry)
+                book = AthleteBook(self.hass, athlete)
+                await book.async_load()
+                self.athletes[athlete.id], self._books[athlete.id] = athlete, book
+            case SubentryType.PLACE:
+                place = place_settings(subentry)
+                live = LivePlace(self.hass, place, self._handle_ended)
+                await live.async_load()
+                self.places[place.id], self._live[place.id] = place, live
+            case SubentryType.WORKOUT:
+                self._take_workout(subentry)
+
+    def _take_workout(self, subentry: ConfigSubentry) -> None:
+        try:
+            self._custom[subentry.subentry_id] = workout_settings(subentry)
+        except (InvalidWorkout, KeyError) as error:
+            # The form refuses what is none; data edited by hand must not keep the rest from loading.
+            LOGGER.error("The workout %s cannot be used: %s", subentry.title, error)
+
+    def _change(self, subentry: ConfigSubentry) -> None:
+        """Take over a change; a session that is on keeps what it started with."""
+        match subentry.subentry_type:
+            case SubentryType.ATHLETE if (athlete := athlete_settings(subentry)) != self.athletes[
+                subentry.subentry_id
+            ]:
+                self.athletes[athlete.id] = athlete
+                self._books[athlete.id].apply_settings(athlete)
+                self._rename(athlete.id, athlete.name)
+            case SubentryType.PLACE if (place := place_settings(subentry)) != self.places[
+                subentry.subentry_id
+            ]:
+                self.places[place.id] = place
+                self._live[place.id].settings = place
+                self._rename(place.id, place.name)
+                self._live[place.id].async_publish()
+            case SubentryType.WORKOUT:
+                self._take_workout(subentry)
+
+    def _rename(self, subentry_id: str, name: str) -> None:
+        registry = dr.async_get(self.hass)
+        device = registry.async_get_device_by_identifier((DOMAIN, subentry_id), self.entry.entry_id)
+        if device is not None and device.name != name:
+            registry.async_update_device(device.id, name=name)
+
+    async def _async_remove(self, subentry_id: str) -> None:
+        """Let go of a place, an athlete or a workout; a session there is ended and recorded."""
+        place_id = subentry_id if subentry_id in self._live else self.place_of(subentry_id)
+        if place_id is not None:
+            live = self._live[place_id]
+            if live.is_on:
+                live.async_command(Command.STOP, reason=Reason.PLACE_REMOVED)
+                await self._async_record(live)
+        self._custom.pop(subentry_id, None)
+        self.athletes.pop(subentry_id, None)
+        self._books.pop(subentry_id, None)
+        self.places.pop(subentry_id, None)
+        if (gone := self._live.pop(subentry_id, None)) is not None:
+            await gone.async_remove()
+
+    @callback
+    def async_tell_restored(self) -> None:
+        """Go on with the sessions that a restart interrupted, now that everybody listens."""
+        for place_id, live in self._live.items():
+            athlete = self.athletes.get(live.athlete_id or "")
+            live.async_tell_restored(self.places[place_id].sources(athlete))
+
+    @callback
+    def async_new_day(self) -> None:
+        """Count streaks again: what was today is yesterday."""
+        for book in self._books.values():
+            book.refresh()
+
+    async def async_close(self) -> None:
+        """Write down where every session stands."""
+        for live in self._live.values():
+            await live.async_close()

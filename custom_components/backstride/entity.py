@@ -1,0 +1,80 @@
+"""What every entity of Backstride has in common."""
+
+from typing import override
+
+from homeassistant.core import callback
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity, EntityDescription
+
+from .athletes import AthleteBook
+from .const import DOMAIN, MANUFACTURER, SubentryType
+from .coordinator import Coordinator
+from .engine.streak import StreakNews
+from .live import LivePlace, SessionEvents
+
+
+class BackstrideEntity(Entity):
+    """An entity of an athlete's or a place's device."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+    _kind: SubentryType
+
+    def __init__(self, coordinator: Coordinator, subentry_id: str, description: EntityDescription) -> None:
+        """Belong to a device; its key is the last part of the unique id."""
+        self.entity_description = description
+        self._coordinator = coordinator
+        self._subentry_id = subentry_id
+        self._attr_unique_id = f"{subentry_id}_{description.key}"
+        self._attr_translation_key = description.key
+        settings = coordinator.places if self._kind is SubentryType.PLACE else coordinator.athletes
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, subentry_id)},
+            manufacturer=MANUFACTURER,
+            model_id=self._kind.value,
+            name=settings[subentry_id].name,
+        )
+
+    @callback
+    def async_entity_id_changed(self, old_entity_id: str) -> None:
+        """Stay as it is: a renamed entity is the same entity; new in 2026.11, so no override in 2026.10."""
+
+
+class PlaceEntity(BackstrideEntity):
+    """An entity of a place, written at what happens there and never in between."""
+
+    _kind = SubentryType.PLACE
+
+    @property
+    def live(self) -> LivePlace:
+        """The place."""
+        return self._coordinator.live(self._subentry_id)
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the place."""
+        self.async_on_remove(self.live.async_subscribe(self._handle_events))
+
+    @callback
+    def _handle_events(self, _events: SessionEvents) -> None:
+        self.async_write_ha_state()
+
+
+class AthleteEntity(BackstrideEntity):
+    """An entity of an athlete, written when the book changes and when a day begins."""
+
+    _kind = SubentryType.ATHLETE
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the book."""
+        self.async_on_remove(self.book.async_subscribe(self._handle_news))
+
+    @callback
+    def _handle_news(self, _news: tuple[StreakNews, ...]) -> None:
+        self.async_write_ha_state()
+
+    @property
+    def book(self) -> AthleteBook:
+        """The athlete's history."""
+        return self._coordinator.book(self._subentry_id)

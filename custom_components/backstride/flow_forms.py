@@ -1,0 +1,290 @@
+"""What the forms ask, and how their answers are kept: whole numbers as such, entities so that a rename is followed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.const import CONF_NAME, Platform, UnitOfLength, UnitOfMass, UnitOfSpeed, UnitOfTime
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
+    EntityWithDeviceFilterSelectorConfig,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+)
+from homeassistant.util import dt as dt_util
+
+from .const import (
+    CONF_BIRTH_YEAR,
+    CONF_CLEAR_LENGTH,
+    CONF_CONFIRM_TURNS,
+    CONF_DAILY_GOAL,
+    CONF_DAY_START,
+    CONF_HEART_RATE,
+    CONF_HEIGHT,
+    CONF_KIND,
+    CONF_LEVEL,
+    CONF_LIGHTS,
+    CONF_MASS,
+    CONF_MAX_SPEED,
+    CONF_NO_FLASHING,
+    CONF_NOTATION,
+    CONF_PERSON,
+    CONF_PLACE_KINDS,
+    CONF_REST_WEEKDAYS,
+    CONF_RESTING_HEART_RATE,
+    CONF_ROLES,
+    CONF_SEX,
+    CONF_SPEAKERS,
+    CONF_STEPS,
+    CONF_TTS_ENGINE,
+)
+from .engine.errors import InvalidWorkout, NotationError
+from .engine.fit import findings
+from .engine.levels import Level
+from .engine.place import PlaceKind
+from .engine.workout import FASTEST, expand, parse
+from .machine.roles import Role
+
+type Form = Mapping[str, Any]
+type Problems = dict[str, str]
+"""Field -> key of an error's text."""
+
+
+class Answer(StrEnum):
+    """To a question of the screening."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+
+QUESTIONS: Final[Mapping[str, Answer]] = MappingProxyType(
+    {
+        "manual_allows_backward": Answer.YES,
+        "balance": Answer.NO,
+        "pregnancy": Answer.NO,
+        "surgery": Answer.NO,
+        "seizures": Answer.NO,
+        "heart": Answer.NO,
+    }
+)
+"""Each question with the one answer that is no reason for care."""
+
+CONF_ACCEPTED: Final = "accepted"
+CONF_CONFIRMED: Final = "confirmed"
+
+WEEKDAYS: Final = tuple(str(day) for day in range(7))
+"""Monday is 0, as in Python's calendar; options of a form are text."""
+WHOLE: Final = (CONF_BIRTH_YEAR, CONF_RESTING_HEART_RATE, CONF_DAILY_GOAL, CONF_DAY_START)
+"""Fields that count; a form's numbers may have a fraction whatever its steps say."""
+
+NOTATION_EXAMPLE: Final = "6x(2m back @1.6, 30s turn, 1m fwd @4)"
+
+ONE_ENTITY: Final = frozenset({CONF_PERSON, CONF_HEART_RATE, CONF_STEPS, CONF_TTS_ENGINE, *Role})
+SEVERAL_ENTITIES: Final = frozenset({CONF_SPEAKERS, CONF_LIGHTS})
+
+
+def asks_for_care(answers: Mapping[str, str]) -> bool:
+    """Tell whether any answer is a reason to begin gently; a question that was never answered is one."""
+    return any(answers.get(question) != carefree for question, carefree in QUESTIONS.items())
+
+
+def _choice(options: Iterable[str], translation_key: str, *, several: bool = False) -> SelectSelector:
+    return SelectSelector(
+        SelectSelectorConfig(
+            # Plain text, because what is chosen by default is stored as it stands here.
+            options=[str(option) for option in options],
+            translation_key=translation_key,
+            multiple=several,
+            mode=SelectSelectorMode.LIST,
+        )
+    )
+
+
+def _number(low: float, high: float, unit: str = "", step: float = 1) -> NumberSelector:
+    config = NumberSelectorConfig(min=low, max=high, step=step, mode=NumberSelectorMode.BOX)
+    if unit:
+        config["unit_of_measurement"] = unit
+    return NumberSelector(config)
+
+
+def _entity(*domains: str, several: bool = False) -> EntitySelector:
+    return EntitySelector(EntitySelectorConfig(domain=list(domains), multiple=several))
+
+
+def _source(*filters: EntityWithDeviceFilterSelectorConfig) -> EntitySelector:
+    return EntitySelector(EntitySelectorConfig(filter=list(filters)))
+
+
+SCREENING: Final = vol.Schema(
+    {
+        **{vol.Required(question): _choice(Answer, "answer") for question in QUESTIONS},
+        vol.Optional(CONF_ACCEPTED, default=False): BooleanSelector(),
+    }
+)
+
+
+def athlete_form(levels: Iterable[Level] = Level) -> vol.Schema:
+    """Ask about an athlete who may choose among these levels."""
+    return vol.Schema(
+        {
+            vol.Required(CONF_NAME): TextSelector(),
+            vol.Optional(CONF_BIRTH_YEAR): _number(1900, dt_util.now().year),
+            vol.Optional(CONF_HEIGHT): _number(80, 250, UnitOfLength.CENTIMETERS, 0.5),
+            vol.Optional(CONF_MASS): _number(20, 300, UnitOfMass.KILOGRAMS, 0.1),
+            vol.Optional(CONF_SEX): _choice(("female", "male"), "sex"),
+            vol.Optional(CONF_RESTING_HEART_RATE): _number(30, 120, "bpm"),
+            vol.Optional(CONF_PERSON): _entity("person"),
+            vol.Optional(CONF_HEART_RATE): _source({"domain": Platform.SENSOR}),
+            vol.Optional(CONF_STEPS): _source({"domain": Platform.SENSOR}),
+            vol.Optional(CONF_LEVEL, default=Level.L0.value): _choice(levels, "level"),
+            vol.Optional(CONF_DAILY_GOAL, default=5): _number(1, 240, UnitOfTime.MINUTES),
+            vol.Optional(CONF_REST_WEEKDAYS, default=list): _choice(WEEKDAYS, "weekday", several=True),
+            vol.Optional(CONF_DAY_START, default=0): _number(0, 23),
+        }
+    )
+
+
+CONFIRM_LEVEL: Final = vol.Schema({vol.Optional(CONF_CONFIRMED, default=False): BooleanSelector()})
+
+PLACE: Final = vol.Schema(
+    {
+        vol.Required(CONF_NAME): TextSelector(),
+        vol.Required(CONF_KIND): _choice(PlaceKind, "place_kind"),
+        vol.Optional(CONF_CLEAR_LENGTH): _number(1, 1000, UnitOfLength.METERS, 0.5),
+        vol.Optional(CONF_CONFIRM_TURNS, default=False): BooleanSelector(),
+        vol.Optional(CONF_MAX_SPEED): _number(0.5, FASTEST, UnitOfSpeed.KILOMETERS_PER_HOUR, 0.1),
+        # Without a default: an empty one would win over the values suggested for the fields inside.
+        vol.Optional(CONF_ROLES): section(
+            vol.Schema(
+                {
+                    # Sensors only: a number tells what the belt was asked to do, not what it does.
+                    vol.Optional(Role.SPEED.value): _source(
+                        {"domain": Platform.SENSOR, "device_class": "speed"},
+                        # Some treadmills name the unit and forget the device class.
+                        {"domain": Platform.SENSOR, "unit_of_measurement": list(UnitOfSpeed)},
+                    ),
+                    vol.Optional(Role.DISTANCE.value): _source(
+                        {"domain": Platform.SENSOR, "device_class": "distance"},
+                        {"domain": Platform.SENSOR, "unit_of_measurement": list(UnitOfLength)},
+                    ),
+                    vol.Optional(Role.INCLINE.value): _source({"domain": Platform.SENSOR}),
+                    vol.Optional(Role.HEART_RATE.value): _source({"domain": Platform.SENSOR}),
+                    vol.Optional(Role.STEPS.value): _source({"domain": Platform.SENSOR}),
+                }
+            ),
+            {"collapsed": True},
+        ),
+    }
+)
+
+
+def sound_and_light_form(*, no_flashing: bool) -> vol.Schema:
+    """Ask how a place speaks and shows; `no_flashing` is what holds unless somebody says otherwise."""
+    return vol.Schema(
+        {
+            vol.Optional(CONF_SPEAKERS, default=list): _entity(
+                Platform.MEDIA_PLAYER, Platform.ASSIST_SATELLITE, several=True
+            ),
+            vol.Optional(CONF_TTS_ENGINE): _entity(Platform.TTS),
+            vol.Optional(CONF_LIGHTS, default=list): _entity(Platform.LIGHT, several=True),
+            vol.Optional(CONF_NO_FLASHING, default=no_flashing): BooleanSelector(),
+        }
+    )
+
+
+WORKOUT: Final = vol.Schema(
+    {
+        vol.Required(CONF_NAME): TextSelector(),
+        vol.Required(CONF_NOTATION): TextSelector(TextSelectorConfig(multiline=True)),
+        vol.Optional(CONF_LEVEL): _choice(Level, "level"),
+        vol.Optional(CONF_PLACE_KINDS, default=list): _choice(PlaceKind, "place_kind", several=True),
+    }
+)
+
+
+def name_problems(form: Form, taken: Iterable[str] = ()) -> Problems:
+    """Check a name: it says something, and nothing of its kind has it already."""
+    name = form[CONF_NAME].strip().casefold()
+    if not name:
+        return {CONF_NAME: "name_missing"}
+    return {CONF_NAME: "name_taken"} if name in {each.casefold() for each in taken} else {}
+
+
+def athlete_problems(form: Form) -> Problems:
+    """Check what the fields of an athlete cannot check by themselves."""
+    problems = {key: "not_whole" for key in WHOLE if key in form and not float(form[key]).is_integer()}
+    if len(form[CONF_REST_WEEKDAYS]) == len(WEEKDAYS):
+        problems[CONF_REST_WEEKDAYS] = "only_rest"
+    return problems
+
+
+def workout_problems(form: Form) -> tuple[Problems, dict[str, str]]:
+    """Check the notation, also against the level it is meant for; the second part fills the texts' placeholders."""
+    try:
+        intervals = tuple(expand(parse(form[CONF_NOTATION]).items))
+    except NotationError as error:
+        return {CONF_NOTATION: "notation"}, {name: str(value) for name, value in error.details.items()}
+    except InvalidWorkout as error:
+        return {CONF_NOTATION: "invalid_workout"}, {"reason": str(error)}
+    if CONF_LEVEL not in form:
+        return {}, {}
+    level = Level(form[CONF_LEVEL])
+    reasons = [
+        f"{kind}: {finding}"
+        for kind in form[CONF_PLACE_KINDS] or [PlaceKind.TREADMILL]
+        for finding in findings(intervals, level, PlaceKind(kind))
+    ]
+    return ({CONF_NOTATION: "over_ceiling"}, {"reasons": "; ".join(reasons)}) if reasons else ({}, {})
+
+
+@callback
+def to_data(hass: HomeAssistant, form: Form) -> dict[str, Any]:
+    """Make of a form what a subentry keeps; the name is its title, and entities are kept by registry id."""
+    registry = er.async_get(hass)
+
+    def reference(entity_id: str) -> str:
+        return entry.id if (entry := registry.async_get(entity_id)) else entity_id
+
+    data = {key: _whole(value) for key, value in form.items() if key != CONF_NAME}
+    return _with_entities(data, reference)
+
+
+@callback
+def to_form(hass: HomeAssistant, data: Form) -> dict[str, Any]:
+    """Make of a subentry's data what a form shows: entities as they are called today, without those that are gone."""
+    return _with_entities(data, partial(er.async_resolve_entity_id, er.async_get(hass)))
+
+
+def _whole(value: object) -> object:
+    """Numbers from a form are floats."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _with_entities(data: Form, change: Callable[[str], str | None]) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    for key, value in data.items():
+        if key == CONF_ROLES:
+            changed[key] = _with_entities(value, change)
+        elif key in SEVERAL_ENTITIES:
+            changed[key] = [found for each in value if (found := change(each))]
+        elif key not in ONE_ENTITY:
+            changed[key] = value
+        elif found := change(value):
+            changed[key] = found
+    return changed

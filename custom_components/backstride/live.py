@@ -1,0 +1,263 @@
+"""One place and the session that is on there: one armed boundary, sources heard, checkpoints written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, State, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import (
+    async_call_later,
+    async_track_point_in_utc_time,
+    async_track_state_change_event,
+)
+from homeassistant.util import dt as dt_util
+
+from .const import CHECKPOINT_EVERY, IDLE_AFTER
+from .engine import events as engine_events, session as engine
+from .engine.events import Reason
+from .engine.metrics import Quantity
+from .engine.session import Command, Session, Step
+from .engine.state import FINAL, SessionState
+from .machine.readings import reading
+from .settings import PlaceSettings
+from .store import PlaceData, async_read, place_store
+
+type SessionEvents = tuple[engine_events.Event, ...]
+type Listener = Callable[[SessionEvents], None]
+type Sources = Mapping[str, Quantity]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What was chosen at a place last, for the next start."""
+
+    workout_id: str | None = None
+    athlete_id: str | None = None
+    minutes: int | None = None
+
+
+class LivePlace:
+    """Owns a place's session. Only the coordinator makes and commands it."""
+
+    def __init__(
+        self, hass: HomeAssistant, settings: PlaceSettings, ended: Callable[[LivePlace], None]
+    ) -> None:
+        """Begin idle; `ended` is called for every session that is over and not yet recorded."""
+        self._hass = hass
+        self._ended = ended
+        self.settings = settings
+        self.session: Session | None = None
+        self.athlete_id: str | None = None
+        self.choice = Selection()
+        self._store = place_store(hass, settings.id)
+        self._listeners: list[Listener] = []
+        self._untold: SessionEvents = ()
+        self._due: datetime | None = None
+        self._unsub_boundary: CALLBACK_TYPE | None = None
+        self._unsub_checkpoint: CALLBACK_TYPE | None = None
+        self._unsub_sources: CALLBACK_TYPE | None = None
+        self._recorded = True
+        self._saving = False
+        self._unsaved = False
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a session is on, however it stands."""
+        return self.session is not None and self.session.state not in FINAL
+
+    async def async_load(self) -> None:
+        """Read the checkpoint and bring back what it holds, paused; it is told once everybody listens."""
+
+        def parse(data: PlaceData) -> tuple[PlaceData, Step | None]:
+            session = data.get("session")
+            return data, engine.restore(session, dt_util.utcnow()) if session else None
+
+        found = await async_read(self._hass, self._store, parse)
+        if found is None:
+            return
+        data, step = found
+        self.choice = Selection(
+            workout_id=data.get("workout_id"), athlete_id=data.get("athlete_id"), minutes=data.get("minutes")
+        )
+        if step is not None:
+            self.athlete_id = data.get("athlete")
+            self._recorded = False
+            self.session = step.session
+            self._untold = step.events
+
+    @callback
+    def async_tell_restored(self, sources: Sources) -> None:
+        """Go on with what was brought back."""
+        if self.session is not None:
+            self._listen(sources)
+            self._take(Step(session=self.session, events=self._untold), None)
+            self._untold = ()
+
+    @callback
+    def async_begin(self, step: Step, athlete_id: str, sources: Sources) -> None:
+        """Take on a session that has just begun."""
+        self.athlete_id = athlete_id
+        self._recorded = False
+        self._take(step, None)
+        self._listen(sources)
+
+    @callback
+    def async_command(
+        self, command: Command, *, seconds: int | None = None, reason: Reason | None = None
+    ) -> None:
+        """Carry out a command; raises what the engine raises."""
+        if self.session is not None:
+            before = self.session.state
+            self._take(
+                engine.apply(self.session, command, dt_util.utcnow(), seconds=seconds, reason=reason), before
+            )
+
+    @callback
+    def async_choose(self, choice: Selection) -> None:
+        """Remember what was chosen here."""
+        self.choice = choice
+        self.async_save()
+        self.async_publish()
+
+    @callback
+    def async_subscribe(self, listener: Listener) -> CALLBACK_TYPE:
+        """Be told of everything that happens here."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @callback
+    def async_publish(self, events: SessionEvents = ()) -> None:
+        """Tell everybody."""
+        for listener in list(self._listeners):
+            listener(events)
+
+    def _take(self, step: Step, before: SessionState | None) -> None:
+        self.session = step.session
+        self._arm()
+        if step.events or before is not step.session.state:
+            self.async_save()
+            self.async_publish(step.events)
+        if step.session.state in FINAL and before not in FINAL:
+            self._end_sources()
+            self._ended(self)
+
+    def _advance(self) -> None:
+        if self.session is not None:
+            self._take(engine.advance(self.session, dt_util.utcnow()), self.session.state)
+
+    def _arm(self) -> None:
+        """Wake at the next boundary and, while the athlete moves, for the next checkpoint; after the end, to become idle."""
+        if self.session is None:
+            return
+        over = self.session.state in FINAL
+        due = self.session.since + IDLE_AFTER if over else engine.next_boundary(self.session)
+        if due is not None and due != self._due:
+            self._disarm_boundary()
+            action = self._handle_idle if over else self._handle_boundary
+            self._due, self._unsub_boundary = due, async_track_point_in_utc_time(self._hass, action, due)
+        if self._unsub_checkpoint is None and self.session.state in {
+            SessionState.RUNNING,
+            SessionState.WAITING,
+        }:
+            self._unsub_checkpoint = async_call_later(self._hass, CHECKPOINT_EVERY, self._handle_checkpoint)
+
+    def _disarm_boundary(self) -> None:
+        if self._unsub_boundary is not None:
+            self._unsub_boundary()
+        self._due = self._unsub_boundary = None
+
+    @callback
+    def _handle_boundary(self, _now: datetime) -> None:
+        self._due = self._unsub_boundary = None
+        self._advance()
+
+    @callback
+    def _handle_checkpoint(self, _now: datetime) -> None:
+        self._unsub_checkpoint = None
+        if self.is_on:
+            self._advance()
+            self.async_save()
+
+    @callback
+    def _handle_idle(self, _now: datetime) -> None:
+        self._due = self._unsub_boundary = None
+        self.session = self.athlete_id = None
+        self.async_publish()
+
+    def _listen(self, sources: Sources) -> None:
+        """Hear the sources, beginning with what they say now; one that is missing is just silent."""
+        self._end_sources()
+        registry = er.async_get(self._hass)
+        known = {
+            er.async_resolve_entity_id(registry, source) or source: what for source, what in sources.items()
+        }
+
+        @callback
+        def handle(event: Event[EventStateChangedData]) -> None:
+            self._hear(known[event.data["entity_id"]], event.data["new_state"])
+
+        if known:
+            self._unsub_sources = async_track_state_change_event(self._hass, list(known), handle)
+        for entity_id, quantity in known.items():
+            self._hear(quantity, self._hass.states.get(entity_id))
+
+    def _hear(self, quantity: Quantity, state: State | None) -> None:
+        if self.session is not None and self.is_on:
+            before = self.session.state
+            self._take(engine.measure(self.session, reading(quantity, state, dt_util.utcnow())), before)
+
+    def _end_sources(self) -> None:
+        if self._unsub_sources is not None:
+            self._unsub_sources()
+            self._unsub_sources = None
+
+    async def async_forget(self) -> None:
+        """Clear the checkpoint: the session is recorded."""
+        self._recorded = True
+        await self._store.async_save(self._data())
+
+    @callback
+    def async_save(self) -> None:
+        """Write the checkpoint soon; while one is being written, the next waits and then writes the latest."""
+        self._unsaved = True
+        if not self._saving:
+            self._saving = True
+            self._hass.async_create_task(self._async_save(), f"{self._store.key} checkpoint")
+
+    async def _async_save(self) -> None:
+        try:
+            while self._unsaved:
+                self._unsaved = False
+                await self._store.async_save(self._data())
+        finally:
+            self._saving = False
+
+    def _data(self) -> PlaceData:
+        data: PlaceData = {}
+        if self.choice.workout_id is not None:
+            data["workout_id"] = self.choice.workout_id
+        if self.choice.athlete_id is not None:
+            data["athlete_id"] = self.choice.athlete_id
+        if self.choice.minutes is not None:
+            data["minutes"] = self.choice.minutes
+        if self.session is not None and self.athlete_id is not None and not self._recorded:
+            data["session"] = engine.snapshot(self.session)
+            data["athlete"] = self.athlete_id
+        return data
+
+    async def async_close(self) -> None:
+        """Write down where the session stands, and stop waking for it; nothing is moved and nothing is ended."""
+        self._disarm_boundary()
+        self._end_sources()
+        if self._unsub_checkpoint is not None:
+            self._unsub_checkpoint()
+            self._unsub_checkpoint = None
+        if self.session is not None and not self._recorded:
+            self.session = engine.advance(self.session, dt_util.utcnow()).session
+            await self._store.async_save(self._data())
+
+    async def async_remove(self) -> None:
+        """Forget the place, its checkpoint included."""
+        await self.async_close()
+        await self._store.async_remove()

@@ -1,0 +1,1 @@
+"""Other integrations' entities become our readings and controls here."""

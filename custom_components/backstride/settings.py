@@ -1,0 +1,165 @@
+"""What people set up, as frozen values.
+
+Home Assistant changes a subentry in place, so a copy is the only way to see what changed, and to let a running session
+keep what it started with.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from homeassistant.config_entries import ConfigSubentry
+
+from .const import (
+    CONF_BIRTH_YEAR,
+    CONF_CLEAR_LENGTH,
+    CONF_CONFIRM_TURNS,
+    CONF_DAILY_GOAL,
+    CONF_DAY_START,
+    CONF_HEART_RATE,
+    CONF_HEIGHT,
+    CONF_KIND,
+    CONF_LEVEL,
+    CONF_LIGHTS,
+    CONF_MASS,
+    CONF_MAX_SPEED,
+    CONF_NO_FLASHING,
+    CONF_NOTATION,
+    CONF_PERSON,
+    CONF_PLACE_KINDS,
+    CONF_REST_WEEKDAYS,
+    CONF_RESTING_HEART_RATE,
+    CONF_ROLES,
+    CONF_SPEAKERS,
+    CONF_STEPS,
+    CONF_TTS_ENGINE,
+)
+from .engine.levels import Level
+from .engine.metrics import Quantity
+from .engine.place import PlaceKind
+from .engine.record import Body
+from .engine.workout import Workout, parse
+from .machine.roles import QUANTITY, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AthleteSettings:
+    """An athlete as set up; the subentry's title is the name."""
+
+    id: str
+    name: str
+    level: Level = Level.L0
+    birth_year: int | None = None
+    height_cm: float | None = None
+    mass_kg: float | None = None
+    resting_heart_rate: int | None = None
+    person: str | None = None
+    """The person entity, so that whoever speaks or taps is known."""
+    heart_rate: str | None = None
+    steps: str | None = None
+    daily_goal_minutes: int = 5
+    rest_weekdays: frozenset[int] = frozenset()
+    day_start_hour: int = 0
+
+    def body(self, year: int) -> Body | None:
+        """Give what estimates need, or None where too little is known."""
+        if self.mass_kg is None or self.height_cm is None or self.birth_year is None:
+            return None
+        return Body(mass_kg=self.mass_kg, height_cm=self.height_cm, age=year - self.birth_year)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceSettings:
+    """A place as set up."""
+
+    id: str
+    name: str
+    kind: PlaceKind = PlaceKind.TREADMILL
+    clear_length_m: float | None = None
+    roles: Mapping[Role, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What the machine can tell, each as registry id or entity id."""
+    confirm_turns: bool = False
+    max_speed_kmh: float | None = None
+    speakers: tuple[str, ...] = ()
+    tts_engine: str | None = None
+    lights: tuple[str, ...] = ()
+    no_flashing: bool = True
+
+    def sources(self, athlete: AthleteSettings | None) -> dict[str, Quantity]:
+        """Tell what is heard from which source: one of the athlete's own before one of the place."""
+        chosen = {QUANTITY[role]: source for role, source in self.roles.items()}
+        own = {Quantity.HEART_RATE: athlete.heart_rate, Quantity.STEPS: athlete.steps} if athlete else {}
+        chosen |= {quantity: source for quantity, source in own.items() if source is not None}
+        return {source: quantity for quantity, source in chosen.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkoutSettings:
+    """A custom workout as set up."""
+
+    id: str
+    name: str
+    workout: Workout
+
+
+type Settings = AthleteSettings | PlaceSettings | WorkoutSettings
+
+
+def athlete_settings(subentry: ConfigSubentry) -> AthleteSettings:
+    """Copy an athlete's subentry."""
+    data = subentry.data
+    return AthleteSettings(
+        id=subentry.subentry_id,
+        name=subentry.title,
+        level=Level(data.get(CONF_LEVEL, Level.L0)),
+        birth_year=_whole(data.get(CONF_BIRTH_YEAR)),
+        height_cm=data.get(CONF_HEIGHT),
+        mass_kg=data.get(CONF_MASS),
+        resting_heart_rate=_whole(data.get(CONF_RESTING_HEART_RATE)),
+        person=data.get(CONF_PERSON),
+        heart_rate=data.get(CONF_HEART_RATE),
+        steps=data.get(CONF_STEPS),
+        daily_goal_minutes=int(data.get(CONF_DAILY_GOAL, 5)),
+        rest_weekdays=frozenset(int(day) for day in data.get(CONF_REST_WEEKDAYS, ())),
+        day_start_hour=int(data.get(CONF_DAY_START, 0)),
+    )
+
+
+def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
+    """Copy a place's subentry."""
+    data = subentry.data
+    return PlaceSettings(
+        id=subentry.subentry_id,
+        name=subentry.title,
+        kind=PlaceKind(data.get(CONF_KIND, PlaceKind.TREADMILL)),
+        clear_length_m=data.get(CONF_CLEAR_LENGTH),
+        roles=MappingProxyType(
+            {Role(role): source for role, source in data.get(CONF_ROLES, {}).items() if source}
+        ),
+        confirm_turns=bool(data.get(CONF_CONFIRM_TURNS, False)),
+        max_speed_kmh=data.get(CONF_MAX_SPEED),
+        speakers=tuple(data.get(CONF_SPEAKERS, ())),
+        tts_engine=data.get(CONF_TTS_ENGINE),
+        lights=tuple(data.get(CONF_LIGHTS, ())),
+        no_flashing=bool(data.get(CONF_NO_FLASHING, True)),
+    )
+
+
+def workout_settings(subentry: ConfigSubentry) -> WorkoutSettings:
+    """Copy a custom workout's subentry; raises InvalidWorkout for notation that is none."""
+    data: Mapping[str, Any] = subentry.data
+    parsed = parse(data[CONF_NOTATION], name=subentry.title)
+    workout = Workout(
+        id=subentry.subentry_id,
+        name=subentry.title,
+        items=parsed.items,
+        level=Level(data[CONF_LEVEL]) if data.get(CONF_LEVEL) else None,
+        place_kinds=tuple(PlaceKind(kind) for kind in data.get(CONF_PLACE_KINDS, ())),
+    )
+    return WorkoutSettings(id=subentry.subentry_id, name=subentry.title, workout=workout)
+
+
+def _whole(value: float | None) -> int | None:
+    """Numbers from a form are floats."""
+    return None if value is None else int(value)

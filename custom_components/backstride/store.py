@@ -1,0 +1,125 @@
+"""What is kept on disk, and in which order it is written, so that a crash at any instant loses no finished session.
+
+Three kinds of file: a place's checkpoint, an athlete's summary, and an athlete's records year by year. A finished
+session is written to its year first, then to the summary; only then is the checkpoint cleared. Records are keyed by the
+session's id, so doing it again after a crash changes nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NotRequired, TypedDict
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.storage import STORAGE_DIR, Store
+from homeassistant.util import dt as dt_util
+
+from .const import DOMAIN, LOGGER
+from .engine.archive import RecordData
+from .engine.errors import EngineError
+
+VERSION = 1
+
+
+class PlaceData(TypedDict):
+    """A place's checkpoint."""
+
+    session: NotRequired[dict[str, Any]]
+    athlete: NotRequired[str]
+    workout_id: NotRequired[str]
+    athlete_id: NotRequired[str]
+    minutes: NotRequired[int]
+
+
+class RulesData(TypedDict):
+    """The rules of a streak from one date on."""
+
+    since: str
+    goal_seconds: int
+    rest_weekdays: list[int]
+    day_start_hour: int
+    time_zone: str
+
+
+class SummaryData(TypedDict):
+    """What an athlete's entities show without reading any record."""
+
+    rules: list[RulesData]
+    vacations: list[list[str]]
+    seconds_per_day: dict[str, float]
+    sessions: int
+    backward_seconds: float
+    backward_m: float
+    kcal: float
+    last: RecordData | None
+    records: dict[str, int]
+    """How many each year's file holds; where one disagrees, the summary is made anew."""
+
+
+class YearData(TypedDict):
+    """One year's records by session id."""
+
+    records: dict[str, RecordData]
+
+
+def place_store(hass: HomeAssistant, place_id: str) -> Store[PlaceData]:
+    """Open a place's checkpoint."""
+    return Store(hass, VERSION, f"{DOMAIN}.place.{place_id}", atomic_writes=True)
+
+
+def summary_store(hass: HomeAssistant, athlete_id: str) -> Store[SummaryData]:
+    """Open an athlete's summary."""
+    return Store(hass, VERSION, f"{DOMAIN}.athlete.{athlete_id}", atomic_writes=True)
+
+
+def year_store(hass: HomeAssistant, athlete_id: str, year: int) -> Store[YearData]:
+    """Open one year of an athlete's records."""
+    return Store(hass, VERSION, f"{DOMAIN}.history.{athlete_id}.{year}", atomic_writes=True)
+
+
+async def async_read[D: Mapping[str, Any], T](
+    hass: HomeAssistant, store: Store[D], parse: Callable[[D], T]
+) -> T | None:
+    """Load and parse a file; one that makes no sense is kept aside and reported, and the rest goes on without it.
+
+    Home Assistant does the same by itself for a file that is not even JSON.
+    """
+    if (data := await store.async_load()) is None:
+        return None
+    try:
+        return parse(data)
+    except (AttributeError, EngineError, KeyError, TypeError, ValueError) as error:
+        kept = f"{store.path}.damaged.{dt_util.utcnow():%Y%m%dT%H%M%S}"
+        LOGGER.error("%s is damaged and was kept as %s: %s", store.key, kept, error)
+        await hass.async_add_executor_job(Path(store.path).rename, kept)
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            f"damaged_{store.key}",
+            is_fixable=False,
+            severity=ir.IssueSeverity.ERROR,
+            translation_key="damaged_file",
+            translation_placeholders={"file": store.key, "kept": kept},
+        )
+        return None
+
+
+async def async_years(hass: HomeAssistant, athlete_id: str) -> list[int]:
+    """Tell for which years there are records."""
+    pattern = f"{DOMAIN}.history.{athlete_id}.*"
+
+    def look() -> list[int]:
+        found = Path(hass.config.path(STORAGE_DIR)).glob(pattern)
+        return sorted(int(path.suffix[1:]) for path in found if path.suffix[1:].isdecimal())
+
+    return await hass.async_add_executor_job(look)
+
+
+async def async_remove_all(hass: HomeAssistant) -> None:
+    """Remove every file of ours, also those kept aside."""
+
+    def remove() -> None:
+        for path in Path(hass.config.path(STORAGE_DIR)).glob(f"{DOMAIN}.*"):
+            path.unlink()
+
+    await hass.async_add_executor_job(remove)

@@ -1,0 +1,273 @@
+"""Whom and what a caller means: place, athlete and workout, from a device, a name, or nothing at all.
+
+Actions and voices share these rules, so that "pause" means the same wherever it comes from. Whatever cannot be decided
+is asked back with the names to choose from.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+
+from .const import DOMAIN
+from .coordinator import BackstrideConfigEntry, Coordinator
+from .engine import fit
+from .engine.errors import EngineError
+from .engine.levels import Level
+from .engine.place import PlaceKind
+from .engine.state import FINAL
+from .engine.workout import Workout, parse
+from .problems import from_engine, problem
+from .settings import AthleteSettings, PlaceSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a caller said, and who it was; everything may be left out."""
+
+    place: str | None = None
+    """A device id, a subentry id or a name."""
+    athlete: str | None = None
+    """As for the place."""
+    user_id: str | None = None
+    """The Home Assistant user who called; None for an automation."""
+
+    @classmethod
+    def of(cls, call: ServiceCall) -> Self:
+        """Read it from a call."""
+        return cls(
+            place=call.data.get("place"), athlete=call.data.get("athlete"), user_id=call.context.user_id
+        )
+
+
+def coordinator_of(hass: HomeAssistant) -> Coordinator:
+    """Give the coordinator; raises where Backstride is not set up or not loaded."""
+    entries: list[BackstrideConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+    if not entries:
+        raise problem("not_set_up")
+    return entries[0].runtime_data
+
+
+# What was named
+
+
+def find_place(coordinator: Coordinator, named: str) -> PlaceSettings:
+    """Find a place by device, id or name; raises with the names there are."""
+    if (found := _find(coordinator, coordinator.places, named)) is None:
+        raise problem("unknown_place", place=named, places=_names(coordinator.places.values()))
+    return found
+
+
+def find_athlete(coordinator: Coordinator, named: str) -> AthleteSettings:
+    """Find an athlete by device, id or name; raises with the names there are."""
+    if (found := _find(coordinator, coordinator.athletes, named)) is None:
+        raise problem("unknown_athlete", athlete=named, athletes=_names(coordinator.athletes.values()))
+    return found
+
+
+def find_workout(coordinator: Coordinator, named: str, kind: PlaceKind) -> Workout:
+    """Find a workout by id or name, a custom one before one of the library; raises with the names that fit the place."""
+    workouts = coordinator.workouts
+    if named in workouts:
+        return workouts[named]
+    own = {key: workout for key, workout in workouts.items() if key in coordinator.entry.subentries}
+    found = _by_name(own, named) or _by_name(workouts, named)
+    if found is None:
+        raise problem("unknown_workout", workout=named, workouts=_names(workouts_for(coordinator, kind)))
+    return found
+
+
+def workout_for(
+    coordinator: Coordinator, place: PlaceSettings, data: Mapping[str, Any]
+) -> tuple[Workout, int | None]:
+    """Find what is to be walked and how long: named, written, or as chosen last at the place.
+
+    Only the workout chosen last keeps the minutes chosen for it; another one has its own length.
+    """
+    named, notation, minutes = data.get("workout"), data.get("notation"), data.get("duration")
+    if named is not None and notation is not None:
+        raise problem("one_of_two", first="workout", second="notation")
+    if named is not None:
+        return find_workout(coordinator, named, place.kind), minutes
+    if notation is not None:
+        try:
+            return parse(notation), minutes
+        except EngineError as error:
+            raise from_engine(error) from error
+    chosen = coordinator.selection(place.id)
+    if (workout := coordinator.workouts.get(chosen.workout_id or "")) is None:
+        raise problem(
+            "choose_workout", place=place.name, workouts=_names(workouts_for(coordinator, place.kind))
+        )
+    return workout, minutes or chosen.minutes
+
+
+def workouts_for(
+    coordinator: Coordinator, kind: PlaceKind | None, level: Level | None = None
+) -> list[Workout]:
+    """Give the workouts that fit a kind of place and are made for a level; None for any."""
+    return [
+        workout
+        for workout in coordinator.workouts.values()
+        if (kind is None or not workout.place_kinds or kind in workout.place_kinds)
+        and level in {None, level_of(workout, kind)}
+    ]
+
+
+def level_of(workout: Workout, kind: PlaceKind | None) -> Level:
+    """Give the level a workout is made for; one that nobody rated is for the lowest that may walk it."""
+    return workout.level or fit.lowest_level(workout, kind or PlaceKind.TREADMILL)
+
+
+# What was left out
+
+
+def steered_place(coordinator: Coordinator, wish: Wish) -> str:
+    """Find the place whose session a command is for: named, the athlete's, the only one, the caller's, the only live one."""
+    if wish.place is not None:
+        place = find_place(coordinator, wish.place)
+        # Naming both is a safeguard: nobody wants to stop the wrong person.
+        if wish.athlete is not None:
+            athlete = find_athlete(coordinator, wish.athlete)
+            if coordinator.athlete_at(place.id) != athlete.id:
+                raise problem("athlete_not_here", athlete=athlete.name, place=place.name)
+        return place.id
+    if wish.athlete is not None:
+        athlete = find_athlete(coordinator, wish.athlete)
+        if (where := coordinator.place_of(athlete.id)) is None:
+            raise problem("athlete_not_in_session", athlete=athlete.name)
+        return where
+    if (only := _only(coordinator.places.values())) is not None:
+        return only.id
+    caller = _caller(coordinator, wish.user_id)
+    if caller is not None and (where := coordinator.place_of(caller.id)) is not None:
+        return where
+    return _only_live(coordinator)
+
+
+def place_and_athlete(coordinator: Coordinator, wish: Wish) -> tuple[PlaceSettings, AthleteSettings]:
+    """Find where a session is to be and whose; each may decide the other by what was chosen last."""
+    athlete = _known_athlete(coordinator, wish)
+    place = place_for(coordinator, wish, athlete)
+    return place, athlete or _last_athlete(coordinator, place)
+
+
+def place_for(coordinator: Coordinator, wish: Wish, athlete: AthleteSettings | None) -> PlaceSettings:
+    """Find a place: named, the only one, where the athlete walks, or the only one where the athlete was chosen last."""
+    if wish.place is not None:
+        return find_place(coordinator, wish.place)
+    places = coordinator.places
+    if (only := _only(places.values())) is not None:
+        return only
+    if athlete is not None:
+        if (where := coordinator.place_of(athlete.id)) is not None:
+            return places[where]
+        chosen = [
+            place for place in places.values() if coordinator.selection(place.id).athlete_id == athlete.id
+        ]
+        if (last := _only(chosen)) is not None:
+            return last
+    if not places:
+        raise problem("no_places")
+    raise problem("choose_place", places=_names(places.values()))
+
+
+def athlete_for(coordinator: Coordinator, wish: Wish) -> AthleteSettings:
+    """Find the athlete: named, the only one, the caller, or who was chosen last at the place that is meant."""
+    if (athlete := _known_athlete(coordinator, wish)) is not None:
+        return athlete
+    named = find_place(coordinator, wish.place) if wish.place is not None else None
+    return _last_athlete(coordinator, named or _only(coordinator.places.values()))
+
+
+def latest_session(coordinator: Coordinator, athlete: AthleteSettings) -> str:
+    """Give the athlete's latest session: one that has just ended may not be in the book yet, and is meant all the same."""
+    shown = [
+        coordinator.session(place)
+        for place in coordinator.places
+        if coordinator.athlete_at(place) == athlete.id
+    ]
+    ended = [session for session in shown if session is not None and session.state in FINAL]
+    if ended:
+        return max(ended, key=lambda session: session.since).id
+    if (last := coordinator.book(athlete.id).last) is None:
+        raise problem("nothing_recorded", athlete=athlete.name)
+    return last.id
+
+
+def _known_athlete(coordinator: Coordinator, wish: Wish) -> AthleteSettings | None:
+    """Tell whom the caller means without looking at any place."""
+    if wish.athlete is not None:
+        return find_athlete(coordinator, wish.athlete)
+    return _only(coordinator.athletes.values()) or _caller(coordinator, wish.user_id)
+
+
+def _last_athlete(coordinator: Coordinator, place: PlaceSettings | None) -> AthleteSettings:
+    chosen = coordinator.selection(place.id).athlete_id if place is not None else None
+    if chosen is not None and chosen in coordinator.athletes:
+        return coordinator.athletes[chosen]
+    if not coordinator.athletes:
+        raise problem("no_athletes")
+    raise problem("choose_athlete", athletes=_names(coordinator.athletes.values()))
+
+
+def _only_live(coordinator: Coordinator) -> str:
+    live = [place for place in coordinator.places.values() if coordinator.is_on(place.id)]
+    if not live:
+        raise problem("nothing_running")
+    if (only := _only(live)) is None:
+        raise problem("choose_session", places=_names(live))
+    return only.id
+
+
+def _caller(coordinator: Coordinator, user_id: str | None) -> AthleteSettings | None:
+    """Give the athlete whose person is the calling user; a person without a user is nobody's."""
+    if user_id is None:
+        return None
+    registry = er.async_get(coordinator.hass)
+
+    def user_of(athlete: AthleteSettings) -> str | None:
+        entity_id = er.async_resolve_entity_id(registry, athlete.person) if athlete.person else None
+        state = coordinator.hass.states.get(entity_id) if entity_id else None
+        return state.attributes.get("user_id") if state else None
+
+    return _only([athlete for athlete in coordinator.athletes.values() if user_of(athlete) == user_id])
+
+
+# How names are compared
+
+
+def _find[T: AthleteSettings | PlaceSettings](
+    coordinator: Coordinator, things: Mapping[str, T], named: str
+) -> T | None:
+    if named in things:
+        return things[named]
+    if (device := dr.async_get(coordinator.hass).async_get(named)) is not None:
+        return next((thing for key, thing in things.items() if (DOMAIN, key) in device.identifiers), None)
+    return _by_name(things, named)
+
+
+def _by_name[T: AthleteSettings | PlaceSettings | Workout](things: Mapping[str, T], named: str) -> T | None:
+    found = [thing for thing in things.values() if _plain(thing.name) == _plain(named)]
+    if len(found) > 1:
+        # Guessing between two of one name would start, stop or delete at the wrong one half of the time.
+        raise problem("ambiguous_name", name=named)
+    return found[0] if found else None
+
+
+def _plain(name: str) -> str:
+    """Names are typed and spoken: neither case nor spacing tells them apart."""
+    return " ".join(name.split()).casefold()
+
+
+def _only[T](things: Iterable[T]) -> T | None:
+    match list(things):
+        case [only]:
+            return only
+    return None
+
+
+def _names(things: Iterable[AthleteSettings | PlaceSettings | Workout]) -> str:
+    return ", ".join(sorted((thing.name for thing in things), key=_plain))

@@ -1,0 +1,822 @@
+"""Setting up asks first what must be known, says at the field what does not fit, and keeps nothing by accident."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+import json
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from freezegun import freeze_time
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser  # type: ignore[import-untyped, unused-ignore]
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator  # type: ignore[import-untyped, unused-ignore]
+import voluptuous as vol
+
+from custom_components.backstride import flow_forms as forms
+from custom_components.backstride.const import (
+    CONF_BIRTH_YEAR,
+    CONF_CLEAR_LENGTH,
+    CONF_CONFIRM_TURNS,
+    CONF_DAILY_GOAL,
+    CONF_DAY_START,
+    CONF_HEART_RATE,
+    CONF_HEIGHT,
+    CONF_KIND,
+    CONF_LEVEL,
+    CONF_LIGHTS,
+    CONF_MASS,
+    CONF_MAX_SPEED,
+    CONF_NO_FLASHING,
+    CONF_NOTATION,
+    CONF_PERSON,
+    CONF_PLACE_KINDS,
+    CONF_REST_WEEKDAYS,
+    CONF_RESTING_HEART_RATE,
+    CONF_ROLES,
+    CONF_SCREENING,
+    CONF_SEX,
+    CONF_SPEAKERS,
+    CONF_STEPS,
+    CONF_TTS_ENGINE,
+    DOMAIN,
+    SCREENING_VERSION,
+    TITLE,
+    SubentryType,
+)
+from custom_components.backstride.engine.levels import CEILINGS, Level
+from custom_components.backstride.engine.place import PlaceKind
+from custom_components.backstride.engine.workout import parse
+from custom_components.backstride.machine.roles import Role
+from custom_components.backstride.settings import athlete_settings, place_settings, workout_settings
+from homeassistant.config_entries import SOURCE_USER, ConfigEntry, ConfigSubentry, ConfigSubentryData
+from homeassistant.const import CONF_NAME
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.selector import SelectSelector
+from homeassistant.setup import async_setup_component
+
+ENGLISH: dict[str, Any] = json.loads(
+    (Path(__file__).parents[1] / "custom_components/backstride/translations/en.json").read_text(
+        encoding="utf-8"
+    )
+)
+T0 = datetime(2026, 3, 1, 7, tzinfo=UTC)
+
+CAREFREE = {question: answer.value for question, answer in forms.QUESTIONS.items()}
+ACCEPTED = {**CAREFREE, forms.CONF_ACCEPTED: True}
+RISKY = [
+    pytest.param(question, answer.value, id=f"{question}-{answer}")
+    for question, carefree in forms.QUESTIONS.items()
+    for answer in forms.Answer
+    if answer is not carefree
+]
+SCREENED = {CONF_SCREENING: {"answers": CAREFREE, "date": T0.isoformat(), "version": SCREENING_VERSION}}
+UNSURE = {
+    CONF_SCREENING: {
+        "answers": {**CAREFREE, "heart": "unsure"},
+        "date": T0.isoformat(),
+        "version": SCREENING_VERSION,
+    }
+}
+
+ATHLETE_DEFAULTS = {CONF_LEVEL: "l0", CONF_DAILY_GOAL: 5, CONF_REST_WEEKDAYS: [], CONF_DAY_START: 0}
+SOUND_DEFAULTS: dict[str, Any] = {CONF_SPEAKERS: [], CONF_LIGHTS: [], CONF_NO_FLASHING: False}
+PLACE_DEFAULTS = {CONF_KIND: "hallway", CONF_CONFIRM_TURNS: False, **SOUND_DEFAULTS}
+
+type Result = Any
+"""Of a flow's step; its typed form makes every key of it optional."""
+
+
+@pytest.fixture(autouse=True)
+def integration(enable_custom_integrations: None) -> Iterator[None]:  # noqa: ARG001 - a fixture is asked for by name
+    """Let flows be found, and setting up the entry do nothing: only flows are tried here."""
+    with (
+        patch("custom_components.backstride.async_setup", return_value=True, create=True),
+        patch("custom_components.backstride.async_setup_entry", return_value=True, create=True),
+    ):
+        yield
+
+
+async def _begin(hass: HomeAssistant) -> Result:
+    return await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+
+
+async def _answer(hass: HomeAssistant, result: Result, form: dict[str, Any]) -> Result:
+    return await hass.config_entries.flow.async_configure(result["flow_id"], form)
+
+
+async def _at_athlete(hass: HomeAssistant, answers: dict[str, Any] | None = None) -> Result:
+    """Walk through the first flow up to the athlete."""
+    result = await _answer(hass, await _begin(hass), {**ACCEPTED, **(answers or {})})
+    return await _answer(hass, result, {}) if result["step_id"] == "careful" else result
+
+
+def _entry(
+    hass: HomeAssistant, *subentries: ConfigSubentryData, data: dict[str, Any] = SCREENED
+) -> MockConfigEntry:
+    entry = MockConfigEntry(domain=DOMAIN, title=TITLE, data=data, subentries_data=subentries)
+    entry.add_to_hass(hass)
+    return entry
+
+
+def _only(entry: ConfigEntry, kind: SubentryType) -> ConfigSubentry:
+    (found,) = entry.get_subentries_of_type(kind)
+    return found
+
+
+def _subentry(kind: SubentryType, title: str, data: dict[str, Any]) -> ConfigSubentryData:
+    return ConfigSubentryData(subentry_type=kind, title=title, data=data, unique_id=None)
+
+
+async def _add(hass: HomeAssistant, entry: ConfigEntry, kind: SubentryType) -> Result:
+    return await hass.config_entries.subentries.async_init(
+        (entry.entry_id, kind), context={"source": SOURCE_USER}
+    )
+
+
+async def _go_on(hass: HomeAssistant, result: Result, form: dict[str, Any]) -> Result:
+    return await hass.config_entries.subentries.async_configure(result["flow_id"], form)
+
+
+def _filled(result: Result) -> dict[str, Any]:
+    """Give what a form shows in its fields, sections included."""
+    return _suggested(result["data_schema"])
+
+
+def _suggested(schema: vol.Schema) -> dict[str, Any]:
+    shown: dict[str, Any] = {}
+    for key, value in schema.schema.items():
+        if isinstance(value, section):
+            shown[str(key)] = _suggested(value.schema)
+        elif key.description and "suggested_value" in key.description:
+            shown[str(key)] = key.description["suggested_value"]
+    return shown
+
+
+def _register(hass: HomeAssistant, entity_id: str) -> er.RegistryEntry:
+    domain, name = entity_id.split(".")
+    return er.async_get(hass).async_get_or_create(domain, "gym", name, suggested_object_id=name)
+
+
+# The first flow
+
+
+async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAssistant) -> None:
+    result = await _begin(hass)
+    assert (result["type"], result["step_id"]) == (FlowResultType.FORM, "user")
+    with freeze_time(T0):
+        result = await _answer(hass, result, ACCEPTED)
+    assert result["step_id"] == "athlete"
+    result = await _answer(
+        hass,
+        result,
+        {
+            CONF_NAME: " Ada ",
+            CONF_BIRTH_YEAR: 1980.0,
+            CONF_HEIGHT: 171.5,
+            CONF_MASS: 64.0,
+            CONF_SEX: "female",
+            CONF_RESTING_HEART_RATE: 58.0,
+            CONF_PERSON: "person.ada",
+            CONF_HEART_RATE: "sensor.strap",
+            CONF_STEPS: "sensor.steps",
+            CONF_LEVEL: "l2",
+            CONF_DAILY_GOAL: 10.0,
+            CONF_REST_WEEKDAYS: ["5", "6"],
+            CONF_DAY_START: 4.0,
+        },
+    )
+    assert result["step_id"] == "place"
+    result = await _answer(
+        hass,
+        result,
+        {
+            CONF_NAME: "Treadmill",
+            CONF_KIND: "treadmill",
+            CONF_CLEAR_LENGTH: 1.5,
+            CONF_ROLES: {"speed": "sensor.belt_speed", "heart_rate": "sensor.grips"},
+            CONF_CONFIRM_TURNS: True,
+            CONF_MAX_SPEED: 6.0,
+        },
+    )
+    assert result["step_id"] == "sound_and_light"
+    result = await _answer(
+        hass,
+        result,
+        {
+            CONF_SPEAKERS: ["media_player.gym", "assist_satellite.gym"],
+            CONF_TTS_ENGINE: "tts.piper",
+            CONF_LIGHTS: ["light.gym"],
+        },
+    )
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    entry: ConfigEntry = result["result"]
+    assert (entry.title, entry.version, entry.minor_version) == (TITLE, 1, 1)
+    assert entry.data == {
+        CONF_SCREENING: {"answers": CAREFREE, "date": T0.isoformat(), "version": SCREENING_VERSION}
+    }
+
+    (athlete,) = entry.get_subentries_of_type(SubentryType.ATHLETE)
+    assert athlete.title == "Ada"
+    assert athlete.data == {
+        CONF_BIRTH_YEAR: 1980,
+        CONF_HEIGHT: 171.5,
+        CONF_MASS: 64,
+        CONF_SEX: "female",
+        CONF_RESTING_HEART_RATE: 58,
+        CONF_PERSON: "person.ada",
+        CONF_HEART_RATE: "sensor.strap",
+        CONF_STEPS: "sensor.steps",
+        CONF_LEVEL: "l2",
+        CONF_DAILY_GOAL: 10,
+        CONF_REST_WEEKDAYS: ["5", "6"],
+        CONF_DAY_START: 4,
+    }
+    assert all(type(athlete.data[key]) is int for key in (*forms.WHOLE, CONF_MASS))
+    assert athlete_settings(athlete).rest_weekdays == {5, 6}
+
+    (place,) = entry.get_subentries_of_type(SubentryType.PLACE)
+    assert place.title == "Treadmill"
+    assert place.data == {
+        CONF_KIND: "treadmill",
+        CONF_CLEAR_LENGTH: 1.5,
+        CONF_ROLES: {"speed": "sensor.belt_speed", "heart_rate": "sensor.grips"},
+        CONF_CONFIRM_TURNS: True,
+        CONF_MAX_SPEED: 6,
+        CONF_SPEAKERS: ["media_player.gym", "assist_satellite.gym"],
+        CONF_TTS_ENGINE: "tts.piper",
+        CONF_LIGHTS: ["light.gym"],
+        CONF_NO_FLASHING: False,
+    }
+    assert place_settings(place).roles == {Role.SPEED: "sensor.belt_speed", Role.HEART_RATE: "sensor.grips"}
+
+
+async def test_names_and_the_kind_of_place_are_enough(hass: HomeAssistant) -> None:
+    result = await _answer(hass, await _at_athlete(hass), {CONF_NAME: "Ada"})
+    result = await _answer(hass, result, {CONF_NAME: "Hall", CONF_KIND: "hallway"})
+    result = await _answer(hass, result, {})
+    entry: ConfigEntry = result["result"]
+    athlete, place = entry.subentries.values()
+    assert athlete.data == ATHLETE_DEFAULTS
+    assert place.data == PLACE_DEFAULTS
+
+
+async def test_there_is_one_entry_only(hass: HomeAssistant) -> None:
+    _entry(hass)
+    result = await _begin(hass)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "single_instance_allowed")
+
+
+@pytest.mark.parametrize(("question", "answer"), RISKY)
+async def test_an_answer_that_asks_for_care_leaves_the_first_level_only_and_no_flashing(
+    hass: HomeAssistant, question: str, answer: str
+) -> None:
+    result = await _answer(hass, await _begin(hass), {**ACCEPTED, question: answer})
+    assert (result["type"], result["step_id"]) == (FlowResultType.FORM, "careful")
+    result = await _answer(hass, result, {})
+    assert result["step_id"] == "athlete"
+    assert result["data_schema"].schema[CONF_LEVEL].config["options"] == ["l0"]
+    with pytest.raises(InvalidData) as caught:
+        await _answer(hass, result, {CONF_NAME: "Ada", CONF_LEVEL: "l1"})
+    assert CONF_LEVEL in caught.value.schema_errors
+    result = await _answer(hass, result, {CONF_NAME: "Ada"})
+    result = await _answer(hass, result, {CONF_NAME: "Hall", CONF_KIND: "hallway"})
+    result = await _answer(hass, result, {})
+    entry: ConfigEntry = result["result"]
+    athlete, place = entry.subentries.values()
+    assert athlete.data[CONF_LEVEL] == Level.L0
+    assert place.data[CONF_NO_FLASHING] is True
+    assert entry.data[CONF_SCREENING]["answers"] == {**CAREFREE, question: answer}
+
+
+async def test_a_question_that_came_later_counts_as_unanswered() -> None:
+    assert not forms.asks_for_care(CAREFREE)
+    assert forms.asks_for_care({key: value for key, value in CAREFREE.items() if key != "heart"})
+
+
+async def test_without_acceptance_nothing_begins_and_the_answers_stay(hass: HomeAssistant) -> None:
+    result = await _begin(hass)
+    for form in (CAREFREE, {**CAREFREE, forms.CONF_ACCEPTED: False}):
+        result = await _answer(hass, result, form)
+        assert (result["step_id"], result["errors"]) == ("user", {forms.CONF_ACCEPTED: "not_accepted"})
+        assert _filled(result) == {**CAREFREE, forms.CONF_ACCEPTED: False}
+    assert (await _answer(hass, result, ACCEPTED))["step_id"] == "athlete"
+
+
+async def test_every_question_wants_an_answer(hass: HomeAssistant) -> None:
+    result = await _begin(hass)
+    for question in forms.QUESTIONS:
+        with pytest.raises(InvalidData) as caught:
+            await _answer(hass, result, {key: value for key, value in ACCEPTED.items() if key != question})
+        assert set(caught.value.schema_errors) == {question}
+
+
+async def test_a_name_of_spaces_is_none(hass: HomeAssistant) -> None:
+    result = await _at_athlete(hass)
+    result = await _answer(hass, result, {CONF_NAME: "  ", CONF_MASS: 64})
+    assert (result["step_id"], result["errors"]) == ("athlete", {CONF_NAME: "name_missing"})
+    assert _filled(result)[CONF_MASS] == 64
+    result = await _answer(hass, result, {CONF_NAME: "Ada"})
+    result = await _answer(hass, result, {CONF_NAME: "", CONF_KIND: "outdoor"})
+    assert (result["step_id"], result["errors"]) == ("place", {CONF_NAME: "name_missing"})
+    assert _filled(result)[CONF_KIND] == "outdoor"
+
+
+@freeze_time(T0)
+@pytest.mark.parametrize(
+    ("field", "lowest", "highest"),
+    [
+        (CONF_BIRTH_YEAR, 1900, 2026),
+        (CONF_HEIGHT, 80, 250),
+        (CONF_MASS, 20, 300),
+        (CONF_RESTING_HEART_RATE, 30, 120),
+        (CONF_DAILY_GOAL, 1, 240),
+        (CONF_DAY_START, 0, 23),
+    ],
+)
+async def test_a_number_out_of_range_is_refused_at_its_field(
+    hass: HomeAssistant, field: str, lowest: float, highest: float
+) -> None:
+    result = await _at_athlete(hass)
+    for value in (lowest - 1, highest + 1):
+        with pytest.raises(InvalidData) as caught:
+            await _answer(hass, result, {CONF_NAME: "Ada", field: value})
+        assert set(caught.value.schema_errors) == {field}
+    for value in (lowest, highest):
+        assert forms.athlete_form()({CONF_NAME: "Ada", field: value})[field] == value
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [(CONF_CLEAR_LENGTH, 0.5), (CONF_MAX_SPEED, 26), (CONF_KIND, "pool")]
+)
+async def test_a_place_out_of_range_is_refused_at_its_field(
+    hass: HomeAssistant, field: str, value: object
+) -> None:
+    result = await _answer(hass, await _at_athlete(hass), {CONF_NAME: "Ada"})
+    with pytest.raises(InvalidData) as caught:
+        await _answer(hass, result, {CONF_NAME: "Hall", CONF_KIND: "hallway", field: value})
+    assert set(caught.value.schema_errors) == {field}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (CONF_BIRTH_YEAR, 1980.5),
+        (CONF_RESTING_HEART_RATE, 60.1),
+        (CONF_DAILY_GOAL, 4.5),
+        (CONF_DAY_START, 3.3),
+    ],
+)
+async def test_what_counts_has_no_fraction(hass: HomeAssistant, field: str, value: float) -> None:
+    result = await _answer(hass, await _at_athlete(hass), {CONF_NAME: "Ada", field: value})
+    assert (result["step_id"], result["errors"]) == ("athlete", {field: "not_whole"})
+    assert _filled(result)[field] == value
+
+
+async def test_a_week_of_rest_days_alone_is_refused(hass: HomeAssistant) -> None:
+    """The streak's rules know at most six; with seven every start of the athlete would fail."""
+    week = list(forms.WEEKDAYS)
+    result = await _answer(hass, await _at_athlete(hass), {CONF_NAME: "Ada", CONF_REST_WEEKDAYS: week})
+    assert result["errors"] == {CONF_REST_WEEKDAYS: "only_rest"}
+    result = await _answer(hass, result, {CONF_NAME: "Ada", CONF_REST_WEEKDAYS: week[:6]})
+    assert result["step_id"] == "place"
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        ({CONF_SPEAKERS: ["light.gym"]}, CONF_SPEAKERS),
+        ({CONF_LIGHTS: ["switch.gym"]}, CONF_LIGHTS),
+        ({CONF_TTS_ENGINE: "media_player.gym"}, CONF_TTS_ENGINE),
+    ],
+)
+async def test_sound_and_light_come_from_what_can_give_them(
+    hass: HomeAssistant, form: dict[str, Any], field: str
+) -> None:
+    result = await _answer(hass, await _at_athlete(hass), {CONF_NAME: "Ada"})
+    result = await _answer(hass, result, {CONF_NAME: "Hall", CONF_KIND: "hallway"})
+    with pytest.raises(InvalidData):
+        await _answer(hass, result, form)
+    assert field in forms.sound_and_light_form(no_flashing=False).schema
+
+
+# Home Assistant's own server still has keys that aiohttp would rather see gone.
+@pytest.mark.filterwarnings("ignore::aiohttp.web.NotAppKeyWarning")
+async def test_whoever_sits_in_front_of_the_form_is_suggested(
+    hass: HomeAssistant, hass_client: ClientSessionGenerator, hass_admin_user: MockUser
+) -> None:
+    """Through the real door: only a request says who asks, and every form must survive being sent."""
+    assert await async_setup_component(hass, "config", {})
+    hass.states.async_set("person.other", "home", {"user_id": "somebody else"})
+    hass.states.async_set("person.ada", "home", {"user_id": hass_admin_user.id})
+    client = await hass_client()
+    base = "/api/config/config_entries/flow"
+    flow = await (await client.post(base, json={"handler": DOMAIN})).json()
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("user", {**ACCEPTED, "heart": "unsure"}),
+        ("careful", {}),
+        ("athlete", {CONF_NAME: "Ada"}),
+        ("place", {CONF_NAME: "Hall", CONF_KIND: "hallway", CONF_ROLES: {}}),
+        ("sound_and_light", {}),
+    ]
+    shown = {}
+    for step, form in steps:
+        assert flow["step_id"] == step
+        shown[step] = {field["name"]: field for field in flow["data_schema"]}
+        flow = await (await client.post(f"{base}/{flow['flow_id']}", json=form)).json()
+    assert flow["type"] == "create_entry"
+    assert shown["athlete"][CONF_NAME]["description"]["suggested_value"] == hass_admin_user.name
+    assert shown["athlete"][CONF_PERSON]["description"]["suggested_value"] == "person.ada"
+    assert shown["place"][CONF_ROLES]["type"] == "expandable"
+    assert shown["place"][CONF_ROLES]["expanded"] is False
+
+
+async def test_nobody_is_suggested_where_nobody_is_known(hass: HomeAssistant) -> None:
+    assert _filled(await _at_athlete(hass)) == {}
+
+
+# Entities
+
+
+async def test_entities_are_kept_by_registry_id_and_shown_by_todays_name(hass: HomeAssistant) -> None:
+    speed, strap, light, gone = (
+        _register(hass, entity_id) for entity_id in ("sensor.belt", "sensor.strap", "light.gym", "light.old")
+    )
+    entry = _entry(hass)
+    result = await _go_on(
+        hass,
+        await _add(hass, entry, SubentryType.ATHLETE),
+        {CONF_NAME: "Ada", CONF_HEART_RATE: "sensor.strap"},
+    )
+    result = await _add(hass, entry, SubentryType.PLACE)
+    result = await _go_on(
+        hass,
+        result,
+        {
+            CONF_NAME: "Gym",
+            CONF_KIND: "treadmill",
+            CONF_ROLES: {"speed": "sensor.belt", "steps": "sensor.from_yaml"},
+        },
+    )
+    await _go_on(hass, result, {CONF_LIGHTS: ["light.gym", "light.old", "light.from_yaml"]})
+    athlete, place = _only(entry, SubentryType.ATHLETE), _only(entry, SubentryType.PLACE)
+    assert athlete.data[CONF_HEART_RATE] == strap.id
+    assert place.data[CONF_ROLES] == {"speed": speed.id, "steps": "sensor.from_yaml"}
+    assert place.data[CONF_LIGHTS] == [light.id, gone.id, "light.from_yaml"]
+
+    registry = er.async_get(hass)
+    registry.async_update_entity("sensor.belt", new_entity_id="sensor.treadmill_speed")
+    registry.async_remove("sensor.strap")
+    registry.async_remove("light.old")
+    result = await entry.start_subentry_reconfigure_flow(hass, athlete.subentry_id)
+    assert CONF_HEART_RATE not in _filled(result)
+    result = await entry.start_subentry_reconfigure_flow(hass, place.subentry_id)
+    assert _filled(result)[CONF_ROLES] == {"speed": "sensor.treadmill_speed", "steps": "sensor.from_yaml"}
+    form = {CONF_NAME: "Gym", CONF_KIND: "treadmill", CONF_ROLES: _filled(result)[CONF_ROLES]}
+    result = await _go_on(hass, result, form)
+    assert _filled(result)[CONF_LIGHTS] == ["light.gym", "light.from_yaml"]
+    await _go_on(hass, result, _filled(result))
+    place = _only(entry, SubentryType.PLACE)
+    assert place.data[CONF_ROLES] == {"speed": speed.id, "steps": "sensor.from_yaml"}
+    assert place.data[CONF_LIGHTS] == [light.id, "light.from_yaml"]
+
+
+# Athletes
+
+
+async def test_an_athlete_is_added(hass: HomeAssistant) -> None:
+    entry = _entry(hass)
+    result = await _add(hass, entry, SubentryType.ATHLETE)
+    assert (result["type"], result["step_id"]) == (FlowResultType.FORM, "athlete")
+    assert _filled(result) == {}
+    result = await _go_on(hass, result, {CONF_NAME: "Bob", CONF_LEVEL: "l1"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    athlete = _only(entry, SubentryType.ATHLETE)
+    assert athlete.title == "Bob"
+    assert athlete.data == {**ATHLETE_DEFAULTS, CONF_LEVEL: "l1"}
+
+
+async def test_an_athlete_is_changed_and_renamed_and_nothing_else_is_lost(hass: HomeAssistant) -> None:
+    stored = {**ATHLETE_DEFAULTS, CONF_BIRTH_YEAR: 1980, CONF_MASS: 64.5, CONF_LEVEL: "l2"}
+    entry = _entry(hass, _subentry(SubentryType.ATHLETE, "Ada", {**stored, "of_a_later_version": 7}))
+    athlete = _only(entry, SubentryType.ATHLETE)
+    result = await entry.start_subentry_reconfigure_flow(hass, athlete.subentry_id)
+    assert result["step_id"] == "athlete"
+    assert _filled(result) == {CONF_NAME: "Ada", **stored}
+    result = await _go_on(hass, result, {CONF_NAME: "Ada L.", CONF_MASS: 63.0, CONF_LEVEL: "l3"})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
+    assert athlete.title == "Ada L."
+    assert athlete.data == {**ATHLETE_DEFAULTS, CONF_MASS: 63, CONF_LEVEL: "l3", "of_a_later_version": 7}
+
+
+async def test_an_athletes_errors_stand_at_their_fields_together(hass: HomeAssistant) -> None:
+    entry = _entry(hass)
+    result = await _add(hass, entry, SubentryType.ATHLETE)
+    result = await _go_on(hass, result, {CONF_NAME: " ", CONF_DAY_START: 1.5})
+    assert result["errors"] == {CONF_NAME: "name_missing", CONF_DAY_START: "not_whole"}
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "level"),
+    [pytest.param(True, "l1", id="confirmed"), pytest.param(False, "l0", id="not-confirmed")],
+)
+async def test_after_answers_that_asked_for_care_a_higher_level_is_confirmed_first(
+    hass: HomeAssistant, confirmed: bool, level: str
+) -> None:
+    entry = _entry(hass, _subentry(SubentryType.ATHLETE, "Ada", ATHLETE_DEFAULTS), data=UNSURE)
+    athlete = _only(entry, SubentryType.ATHLETE)
+    result = await entry.start_subentry_reconfigure_flow(hass, athlete.subentry_id)
+    result = await _go_on(hass, result, {CONF_NAME: "Ada", CONF_LEVEL: "l1", CONF_MASS: 64.0})
+    assert (result["type"], result["step_id"]) == (FlowResultType.FORM, "confirm_level")
+    assert athlete.data == ATHLETE_DEFAULTS
+    result = await _go_on(hass, result, {forms.CONF_CONFIRMED: confirmed})
+    assert result["reason"] == "reconfigure_successful"
+    assert athlete.data == {**ATHLETE_DEFAULTS, CONF_LEVEL: level, CONF_MASS: 64}
+
+
+async def test_what_was_confirmed_is_not_asked_again(hass: HomeAssistant) -> None:
+    entry = _entry(
+        hass, _subentry(SubentryType.ATHLETE, "Ada", {**ATHLETE_DEFAULTS, CONF_LEVEL: "l1"}), data=UNSURE
+    )
+    athlete = _only(entry, SubentryType.ATHLETE)
+    result = await entry.start_subentry_reconfigure_flow(hass, athlete.subentry_id)
+    result = await _go_on(hass, result, {CONF_NAME: "Ada", CONF_LEVEL: "l2"})
+    assert (result["type"], athlete.data[CONF_LEVEL]) == (FlowResultType.ABORT, "l2")
+
+
+async def test_a_new_athlete_confirms_too(hass: HomeAssistant) -> None:
+    entry = _entry(hass, data={})
+    result = await _add(hass, entry, SubentryType.ATHLETE)
+    result = await _go_on(hass, result, {CONF_NAME: "Bob", CONF_LEVEL: "l4"})
+    assert result["step_id"] == "confirm_level"
+    await _go_on(hass, result, {})
+    assert _only(entry, SubentryType.ATHLETE).data[CONF_LEVEL] == "l0"
+
+
+# Places
+
+
+@pytest.mark.parametrize(
+    ("data", "no_flashing"), [(SCREENED, False), (UNSURE, True)], ids=["carefree", "careful"]
+)
+async def test_a_place_is_added(hass: HomeAssistant, data: dict[str, Any], no_flashing: bool) -> None:
+    entry = _entry(hass, data=data)
+    result = await _add(hass, entry, SubentryType.PLACE)
+    assert (result["step_id"], _filled(result)) == ("place", {"roles": {}})
+    result = await _go_on(hass, result, {CONF_NAME: "Hall", CONF_KIND: "hallway"})
+    assert (result["type"], result["step_id"]) == (FlowResultType.FORM, "sound_and_light")
+    result = await _go_on(hass, result, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    place = _only(entry, SubentryType.PLACE)
+    assert place.title == "Hall"
+    assert place.data == {**PLACE_DEFAULTS, CONF_NO_FLASHING: no_flashing}
+
+
+async def test_a_place_is_changed_and_renamed_and_an_emptied_field_is_gone(hass: HomeAssistant) -> None:
+    stored = {
+        **PLACE_DEFAULTS,
+        CONF_CLEAR_LENGTH: 8.5,
+        CONF_ROLES: {"speed": "sensor.belt"},
+        CONF_TTS_ENGINE: "tts.piper",
+        CONF_SPEAKERS: ["media_player.hall"],
+    }
+    entry = _entry(hass, _subentry(SubentryType.PLACE, "Hall", {**stored, "of_a_later_version": [1]}))
+    place = _only(entry, SubentryType.PLACE)
+    result = await entry.start_subentry_reconfigure_flow(hass, place.subentry_id)
+    first = _filled(result)
+    assert first == {
+        CONF_NAME: "Hall",
+        CONF_KIND: "hallway",
+        CONF_CLEAR_LENGTH: 8.5,
+        CONF_CONFIRM_TURNS: False,
+        CONF_ROLES: {"speed": "sensor.belt"},
+    }
+    result = await _go_on(hass, result, {CONF_NAME: "Long hall", CONF_KIND: "hallway"})
+    second = _filled(result)
+    assert second == {CONF_TTS_ENGINE: "tts.piper", CONF_SPEAKERS: ["media_player.hall"]} | {
+        CONF_LIGHTS: [],
+        CONF_NO_FLASHING: False,
+    }
+    result = await _go_on(hass, result, {CONF_SPEAKERS: ["media_player.hall"], CONF_NO_FLASHING: True})
+    assert result["reason"] == "reconfigure_successful"
+    assert place.title == "Long hall"
+    assert place.data == {
+        **PLACE_DEFAULTS,
+        CONF_SPEAKERS: ["media_player.hall"],
+        CONF_NO_FLASHING: True,
+        "of_a_later_version": [1],
+    }
+
+
+# Workouts
+
+
+async def test_a_workout_is_added_and_can_be_read_again(hass: HomeAssistant) -> None:
+    entry = _entry(hass)
+    result = await _add(hass, entry, SubentryType.WORKOUT)
+    assert (result["type"], result["step_id"]) == (FlowResultType.FORM, "workout")
+    assert parse(result["description_placeholders"]["example"]).seconds == 6 * 210
+    form = {
+        CONF_NAME: "Mine",
+        CONF_NOTATION: "3x(2m back @1.6,\n30s turn, 1m fwd @4)",
+        CONF_LEVEL: "l0",
+        CONF_PLACE_KINDS: ["treadmill", "hallway"],
+    }
+    result = await _go_on(hass, result, form)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    subentry = _only(entry, SubentryType.WORKOUT)
+    assert subentry.title == "Mine"
+    assert subentry.data == {key: value for key, value in form.items() if key != CONF_NAME}
+    workout = workout_settings(subentry).workout
+    assert (workout.seconds, workout.level) == (630, Level.L0)
+    assert workout.place_kinds == (PlaceKind.TREADMILL, PlaceKind.HALLWAY)
+
+
+async def test_a_workout_is_changed_and_renamed(hass: HomeAssistant) -> None:
+    stored = {CONF_NOTATION: "2m back @1.6", CONF_LEVEL: "l0", CONF_PLACE_KINDS: ["hallway"]}
+    entry = _entry(hass, _subentry(SubentryType.WORKOUT, "Mine", stored))
+    workout = _only(entry, SubentryType.WORKOUT)
+    result = await entry.start_subentry_reconfigure_flow(hass, workout.subentry_id)
+    assert _filled(result) == {CONF_NAME: "Mine", **stored}
+    result = await _go_on(hass, result, {CONF_NAME: "Ours", CONF_NOTATION: "3m back @6"})
+    assert result["reason"] == "reconfigure_successful"
+    assert workout.title == "Ours"
+    assert workout.data == {CONF_NOTATION: "3m back @6", CONF_PLACE_KINDS: []}
+
+
+async def test_notation_that_is_none_names_the_column_and_what_would_fit(hass: HomeAssistant) -> None:
+    entry = _entry(hass)
+    result = await _add(hass, entry, SubentryType.WORKOUT)
+    result = await _go_on(hass, result, {CONF_NAME: "Mine", CONF_NOTATION: "2m back, 30s hop"})
+    assert (result["type"], result["errors"]) == (FlowResultType.FORM, {CONF_NOTATION: "notation"})
+    assert result["description_placeholders"] == {
+        "column": "14",
+        "expected": "back, fwd, side, turn or rest",
+        "found": "'hop'",
+        "example": forms.NOTATION_EXAMPLE,
+    }
+    assert _filled(result)[CONF_NOTATION] == "2m back, 30s hop"
+    assert _filled(result)[CONF_NAME] == "Mine"
+
+
+async def test_an_endless_workout_is_refused_with_its_reason(hass: HomeAssistant) -> None:
+    entry = _entry(hass)
+    result = await _add(hass, entry, SubentryType.WORKOUT)
+    result = await _go_on(hass, result, {CONF_NAME: " ", CONF_NOTATION: "99x(5m back)"})
+    assert result["errors"] == {CONF_NOTATION: "invalid_workout", CONF_NAME: "name_missing"}
+    assert "4 hours" in result["description_placeholders"]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("notation", "level", "kinds", "reasons"),
+    [
+        ("2m back @3", "l0", [], ["treadmill: 3 km/h backward, this level allows 1.6"]),
+        ("2m back @3", "l0", ["hallway"], ["hallway: 3 km/h backward, this level allows 1.6"]),
+        ("6m back @1 5%", "l0", [], ["a grade of 5 % backward", "360 s of backward work"]),
+        (
+            "1m back run @6 rpe 4",
+            "l2",
+            ["outdoor", "treadmill"],
+            ["treadmill: running or jumping backward here, which this level does not allow"],
+        ),
+    ],
+)
+async def test_a_workout_over_its_level_is_refused_with_every_reason(
+    hass: HomeAssistant, notation: str, level: str, kinds: list[str], reasons: list[str]
+) -> None:
+    entry = _entry(hass)
+    form = {CONF_NAME: "Mine", CONF_NOTATION: notation, CONF_LEVEL: level, CONF_PLACE_KINDS: kinds}
+    result = await _go_on(hass, await _add(hass, entry, SubentryType.WORKOUT), form)
+    assert result["errors"] == {CONF_NOTATION: "over_ceiling"}
+    said = result["description_placeholders"]["reasons"]
+    assert all(reason in said for reason in reasons)
+    assert "outdoor" not in said
+    del form[CONF_LEVEL]
+    result = await _go_on(hass, result, form)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+# Names
+
+
+FORMS: dict[SubentryType, dict[str, Any]] = {
+    SubentryType.ATHLETE: {},
+    SubentryType.PLACE: {CONF_KIND: "hallway"},
+    SubentryType.WORKOUT: {CONF_NOTATION: "2m back"},
+}
+
+
+@pytest.mark.parametrize("kind", SubentryType)
+async def test_a_name_is_taken_once_per_kind_however_it_is_written(
+    hass: HomeAssistant, kind: SubentryType
+) -> None:
+    entry = _entry(
+        hass,
+        *(_subentry(each, name, FORMS[each]) for each in SubentryType for name in (f"Straße {each}", "Two")),
+    )
+    first, second = entry.get_subentries_of_type(kind)
+    result = await _add(hass, entry, kind)
+    result = await _go_on(hass, result, {CONF_NAME: f" STRASSE {kind} ", **FORMS[kind]})
+    assert (result["type"], result["errors"]) == (FlowResultType.FORM, {CONF_NAME: "name_taken"})
+
+    result = await entry.start_subentry_reconfigure_flow(hass, second.subentry_id)
+    result = await _go_on(hass, result, {CONF_NAME: first.title, **FORMS[kind]})
+    assert result["errors"] == {CONF_NAME: "name_taken"}
+    assert _filled(result)[CONF_NAME] == first.title
+
+    # Its own name, written another way, is free; so is the name of another kind.
+    for name in ("TWO", next(f"Straße {each}" for each in SubentryType if each is not kind)):
+        result = await entry.start_subentry_reconfigure_flow(hass, second.subentry_id)
+        result = await _go_on(hass, result, {CONF_NAME: name, **FORMS[kind]})
+        if kind is SubentryType.PLACE:
+            result = await _go_on(hass, result, {})
+        assert (result["type"], second.title) == (FlowResultType.ABORT, name)
+
+
+# Texts
+
+
+def _places_of_texts() -> Iterator[tuple[str, dict[str, Any], vol.Schema]]:
+    """Give every step with its texts and its form."""
+    first = ENGLISH["config"]["step"]
+    yield "user", first["user"], forms.SCREENING
+    yield "careful", first["careful"], vol.Schema({})
+    for where in (ENGLISH["config"], ENGLISH["config_subentries"]["athlete"]):
+        yield "athlete", where["step"]["athlete"], forms.athlete_form()
+    for where in (ENGLISH["config"], ENGLISH["config_subentries"]["place"]):
+        yield "place", where["step"]["place"], forms.PLACE
+        yield (
+            "sound_and_light",
+            where["step"]["sound_and_light"],
+            forms.sound_and_light_form(no_flashing=True),
+        )
+    yield (
+        "confirm_level",
+        ENGLISH["config_subentries"]["athlete"]["step"]["confirm_level"],
+        forms.CONFIRM_LEVEL,
+    )
+    yield "workout", ENGLISH["config_subentries"]["workout"]["step"]["workout"], forms.WORKOUT
+
+
+STEPS = pytest.mark.parametrize(
+    ("texts", "schema"), [pytest.param(texts, schema, id=step) for step, texts, schema in _places_of_texts()]
+)
+
+
+@STEPS
+def test_every_field_has_a_label_and_says_what_it_is_for(texts: dict[str, Any], schema: vol.Schema) -> None:
+    assert texts["title"]
+    assert texts["description"]
+    sections = {str(key): value.schema for key, value in schema.schema.items() if isinstance(value, section)}
+    assert set(texts.get("sections", {})) == set(sections)
+    fields = {str(key) for key in schema.schema} - set(sections)
+    assert set(texts.get("data", {})) == set(texts.get("data_description", {})) == fields
+    for name, inner in sections.items():
+        said = texts["sections"][name]
+        assert said["name"]
+        assert said["description"]
+        assert set(said["data"]) == set(said["data_description"]) == {str(key) for key in inner.schema}
+
+
+@STEPS
+def test_every_option_has_a_name(texts: dict[str, Any], schema: vol.Schema) -> None:
+    del texts
+    for selector in schema.schema.values():
+        if isinstance(selector, SelectSelector):
+            options = ENGLISH["selector"][selector.config["translation_key"]]["options"]
+            assert set(options) == set(selector.config["options"])
+
+
+def test_no_step_has_texts_without_a_form() -> None:
+    steps = [ENGLISH["config"]["step"], *(each["step"] for each in ENGLISH["config_subentries"].values())]
+    assert sum(len(each) for each in steps) == len(list(_places_of_texts()))
+
+
+def test_every_error_has_its_words_and_every_kind_its_names() -> None:
+    athlete = {"name_missing", "not_whole", "only_rest"}
+    assert set(ENGLISH["config"]["error"]) == {"not_accepted"} | athlete
+    assert set(ENGLISH["config_subentries"]) == set(SubentryType)
+    errors = {kind: set(texts["error"]) for kind, texts in ENGLISH["config_subentries"].items()}
+    assert errors["athlete"] == {"name_taken"} | athlete
+    assert errors["place"] == {"name_taken", "name_missing"}
+    assert errors["workout"] == {"name_taken", "name_missing", "notation", "invalid_workout", "over_ceiling"}
+    for texts in ENGLISH["config_subentries"].values():
+        assert texts["entry_type"]
+        assert set(texts["initiate_flow"]) == {"user", "reconfigure"}
+
+
+@pytest.mark.parametrize("level", Level)
+def test_a_levels_words_say_what_it_allows(level: Level) -> None:
+    words = ENGLISH["selector"]["level"]["options"][level]
+    ceiling = CEILINGS[level]
+    grade = f"{ceiling.grade_percent:g} % grade" if ceiling.grade_percent else "flat"
+    assert f"up to {ceiling.walk_kmh:.1f} km/h, {grade}, {ceiling.bout_seconds // 60} minutes" in words
+    assert ("run" in words) == (ceiling.run_effort is not None)
+    assert ("harness" in words) == (ceiling.treadmill_run_kmh is not None)
+
+
+def test_the_words_promise_no_cure() -> None:
+    said = json.dumps({key: ENGLISH[key] for key in ("config", "config_subentries", "selector")}).lower()
+    assert not [word for word in ("treats", "cures", "heals", "prevents") if word in said]
