@@ -1,5 +1,7 @@
 """What holds for all tests: properties are tried without a stopwatch, and in CI always with the same examples."""
 
+from collections.abc import Iterator
+import logging
 import os
 from typing import Any
 
@@ -22,3 +24,12 @@ def hass_config_dir(hass_tmp_config_dir: str) -> str:
 def hass_storage() -> dict[str, Any]:
     """Leave Home Assistant's storage as it is: real files, in the folder above."""
     return {}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_in_the_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test in which we warn of something it did not announce with the mark `logs`."""
+    yield
+    ours = [one for one in caplog.get_records("call") if one.name.startswith("custom_components.backstride")]
+    if request.node.get_closest_marker("logs") is None:
+        assert [one.getMessage() for one in ours if one.levelno >= logging.WARNING] == []

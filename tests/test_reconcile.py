@@ -104,6 +104,7 @@ async def test_a_workout_that_is_added_changed_and_removed_is_offered_and_gone(h
     assert "Short" not in state.attributes["options"]
 
 
+@pytest.mark.logs
 async def test_notation_damaged_by_hand_keeps_nothing_else_from_loading(
     hass: HomeAssistant, caplog: pytest.LogCaptureFixture
 ) -> None:

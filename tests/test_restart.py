@@ -154,6 +154,7 @@ async def test_a_summary_that_disagrees_with_its_years_is_made_anew(
     assert state_of(hass, "sensor", ANNA, "total_sessions") == "1"
 
 
+@pytest.mark.logs
 @pytest.mark.parametrize("key", [f"place.{GYM}", f"athlete.{ANNA}", f"history.{ANNA}.2026"])
 async def test_a_damaged_file_is_kept_aside_and_reported_and_the_rest_loads(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, key: str

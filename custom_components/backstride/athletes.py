@@ -98,9 +98,7 @@ class AthleteBook:
         self.settings = settings
         held = streak.rules_on(self._ledger, self.today())
         rules = self._rules(held.since)
-        if not self._data["rules"] and not self._seconds:
-            self._ledger = replace(self._ledger, rules=(self._rules(date.min),))
-        elif rules != held:
+        if rules != held:
             self._ledger = streak.changed(self._ledger, self._rules(self.today()))
         self.refresh()
 
@@ -170,8 +168,10 @@ class AthleteBook:
 
     async def async_add(self, record: Record) -> None:
         """Write a record; once is as good as twice."""
+        # What counts is what is kept, to the last digit: taking it out again must leave nothing behind.
+        kept = record_from_data(record_to_data(record))
         async with self._writing:
-            await self._async_change(record.day.year, lambda records: {**records, record.id: record})
+            await self._async_change(record.day.year, lambda records: {**records, kept.id: kept})
 
     async def async_delete(self, record_id: str) -> bool:
         """Take a record out; false where there is none."""
@@ -200,6 +200,11 @@ class AthleteBook:
         after = change(before)
         data: dict[str, RecordData] = {key: record_to_data(record) for key, record in after.items()}
         await year_store(self._hass, self.settings.id, year).async_save({"records": data})
+        if len(before) != self._data["records"].get(str(year), 0):
+            # A crash came between the last record and the summary: only the records know.
+            await self._async_rebuild(await async_years(self._hass, self.settings.id))
+            self.refresh()
+            return
         for key in before.keys() | after.keys():
             if before.get(key) != after.get(key):
                 self._replace_counted(before.get(key), after.get(key))

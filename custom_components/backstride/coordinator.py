@@ -3,6 +3,7 @@
 It alone asks the clock and saves. Entities read from it; actions, buttons and voices command through it.
 """
 
+import asyncio
 from types import MappingProxyType
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -14,23 +15,16 @@ from homeassistant.util.ulid import ulid_now
 from .athletes import AthleteBook
 from .const import DOMAIN, LOGGER, SubentryType
 from .engine import scaling, session as engine
-from .engine.errors import EngineError, InvalidWorkout
+from .engine.errors import EngineError
 from .engine.events import Reason
 from .engine.record import summarise
 from .engine.session import Command, Session
 from .engine.workout import Workout
 from .entity_maker import EntityMaker
-from .library import load_library
 from .live import LivePlace, Selection
+from .offer import Offer
 from .problems import from_engine, problem
-from .settings import (
-    AthleteSettings,
-    PlaceSettings,
-    WorkoutSettings,
-    athlete_settings,
-    place_settings,
-    workout_settings,
-)
+from .settings import AthleteSettings, PlaceSettings, athlete_settings, place_settings
 
 type BackstrideConfigEntry = ConfigEntry[Coordinator]
 
@@ -44,15 +38,15 @@ class Coordinator:
         self.entry = entry
         self.athletes: dict[str, AthleteSettings] = {}
         self.places: dict[str, PlaceSettings] = {}
-        self._custom: dict[str, WorkoutSettings] = {}
-        self._library: dict[str, Workout] = {}
+        self._offer = Offer()
         self._live: dict[str, LivePlace] = {}
         self._books: dict[str, AthleteBook] = {}
         self.entities = EntityMaker()
+        self._recording: set[asyncio.Task[None]] = set()
 
     async def async_load(self) -> None:
         """Read what was set up and what was kept."""
-        self._library = dict(await self.hass.async_add_executor_job(load_library))
+        await self._offer.async_load(self.hass)
         for subentry in self.entry.subentries.values():
             await self._async_add(subentry)
 
@@ -60,9 +54,8 @@ class Coordinator:
 
     @property
     def workouts(self) -> MappingProxyType[str, Workout]:
-        """Every workout by id, the athlete's own first."""
-        own = {workout.id: workout.workout for workout in self._custom.values()}
-        return MappingProxyType({**own, **self._library})
+        """Every workout by id."""
+        return self._offer.all
 
     def session(self, place_id: str) -> Session | None:
         """Give the session of a place; also for a minute after its end."""
@@ -96,11 +89,7 @@ class Coordinator:
 
     def workouts_for(self, place_id: str) -> dict[str, str]:
         """Give the workouts that fit a place, id by name; of two with one name the athlete's own."""
-        kind = self.places[place_id].kind
-        fitting = [
-            each for each in self.workouts.values() if not each.place_kinds or kind in each.place_kinds
-        ]
-        return {workout.name: workout.id for workout in reversed(fitting)}
+        return self._offer.fitting(self.places[place_id].kind)
 
     def chosen_athlete(self, place_id: str) -> AthleteSettings | None:
         """Tell for whom the next start is: who was chosen, or the only one there is."""
@@ -182,28 +171,37 @@ class Coordinator:
     # What happens at the end
 
     @callback
-    def _handle_ended(self, live: LivePlace) -> None:
-        self.hass.async_create_task(self._async_record(live), f"{DOMAIN} record")
+    def _handle_ended(self, live: LivePlace, session: Session, athlete_id: str) -> None:
+        task = self.hass.async_create_task(self._async_record(live, session, athlete_id), f"{DOMAIN} record")
+        self._recording.add(task)
+        task.add_done_callback(self._recording.discard)
 
-    async def _async_record(self, live: LivePlace) -> None:
+    async def _async_record(self, live: LivePlace, session: Session, athlete_id: str) -> None:
         """Write the record, then the summary, then clear the checkpoint: a crash in between repeats, never loses."""
-        session, athlete_id = live.session, live.athlete_id
-        book = self._books.get(athlete_id or "")
-        if session is not None and book is not None:
-            day = book.day_of(session.started_at)
-            await book.async_add(summarise(session, day=day, body=book.settings.body(day.year)))
-        await live.async_forget()
+        book = self._books.get(athlete_id)
+        if book is None:
+            # Who was removed meanwhile keeps a history, and this session belongs to it.
+            book = AthleteBook(self.hass, AthleteSettings(id=athlete_id, name=athlete_id))
+            await book.async_load()
+        day = book.day_of(session.started_at)
+        await book.async_add(summarise(session, day=day, body=book.settings.body(day.year)))
+        await live.async_forget(session.id)
+
+    async def _async_recorded(self) -> None:
+        """Wait until everything that is over is written."""
+        if self._recording:
+            await asyncio.wait(self._recording)
 
     # What changes while it is loaded
 
     async def async_reconcile(self) -> None:
         """Make what lives follow what is set up now; sessions go on untouched."""
         wanted = self.entry.subentries
-        for subentry_id in [*self._live, *self._books, *self._custom]:
+        for subentry_id in [*self._live, *self._books, *self._offer.own]:
             if subentry_id not in wanted:
                 await self._async_remove(subentry_id)
         for subentry_id, subentry in wanted.items():
-            if subentry_id in self.places or subentry_id in self.athletes or subentry_id in self._custom:
+            if subentry_id in self.places or subentry_id in self.athletes or subentry_id in self._offer.own:
                 self._change(subentry)
             else:
                 await self._async_add(subentry)
@@ -222,34 +220,24 @@ class Coordinator:
                 live = LivePlace(self.hass, place, self._handle_ended)
                 await live.async_load()
                 self.places[place.id], self._live[place.id] = place, live
-            case SubentryType.WORKOUT:
-                self._take_workout(subentry)
-
-    def _take_workout(self, subentry: ConfigSubentry) -> None:
-        try:
-            self._custom[subentry.subentry_id] = workout_settings(subentry)
-        except (InvalidWorkout, KeyError) as error:
-            # The form refuses what is none; data edited by hand must not keep the rest from loading.
-            LOGGER.error("The workout %s cannot be used: %s", subentry.title, error)
+            case _:
+                self._offer.take(subentry)
 
     def _change(self, subentry: ConfigSubentry) -> None:
         """Take over a change; a session that is on keeps what it started with."""
-        match subentry.subentry_type:
-            case SubentryType.ATHLETE if (athlete := athlete_settings(subentry)) != self.athletes[
-                subentry.subentry_id
-            ]:
-                self.athletes[athlete.id] = athlete
-                self._books[athlete.id].apply_settings(athlete)
-                self._rename(athlete.id, athlete.name)
-            case SubentryType.PLACE if (place := place_settings(subentry)) != self.places[
-                subentry.subentry_id
-            ]:
-                self.places[place.id] = place
-                self._live[place.id].settings = place
-                self._rename(place.id, place.name)
-                self._live[place.id].async_publish()
-            case SubentryType.WORKOUT:
-                self._take_workout(subentry)
+        key = subentry.subentry_id
+        if key in self.athletes:
+            if (athlete := athlete_settings(subentry)) != self.athletes[key]:
+                self.athletes[key] = athlete
+                self._books[key].apply_settings(athlete)
+                self._rename(key, athlete.name)
+        elif key in self.places:
+            if (place := place_settings(subentry)) != self.places[key]:
+                self.places[key] = self._live[key].settings = place
+                self._live[key].async_publish()
+                self._rename(key, place.name)
+        else:
+            self._offer.take(subentry)
 
     def _rename(self, subentry_id: str, name: str) -> None:
         registry = dr.async_get(self.hass)
@@ -264,8 +252,8 @@ class Coordinator:
             live = self._live[place_id]
             if live.is_on:
                 live.async_command(Command.STOP, reason=Reason.PLACE_REMOVED)
-                await self._async_record(live)
-        self._custom.pop(subentry_id, None)
+            await self._async_recorded()
+        self._offer.drop(subentry_id)
         self.athletes.pop(subentry_id, None)
         self._books.pop(subentry_id, None)
         self.places.pop(subentry_id, None)
@@ -287,5 +275,6 @@ class Coordinator:
 
     async def async_close(self) -> None:
         """Write down where every session stands."""
+        await self._async_recorded()
         for live in self._live.values():
             await live.async_close()

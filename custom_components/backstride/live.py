@@ -26,6 +26,9 @@ from .store import PlaceData, async_read, place_store
 type SessionEvents = tuple[engine_events.Event, ...]
 type Listener = Callable[[SessionEvents], None]
 type Sources = Mapping[str, Quantity]
+type Finished = tuple[Session, str]
+"""A session that is over and not recorded yet, and whose it was."""
+type Ended = Callable[[LivePlace, Session, str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +43,7 @@ class Selection:
 class LivePlace:
     """Owns a place's session. Only the coordinator makes and commands it."""
 
-    def __init__(
-        self, hass: HomeAssistant, settings: PlaceSettings, ended: Callable[[LivePlace], None]
-    ) -> None:
+    def __init__(self, hass: HomeAssistant, settings: PlaceSettings, ended: Ended) -> None:
         """Begin idle; `ended` is called for every session that is over and not yet recorded."""
         self._hass = hass
         self._ended = ended
@@ -57,7 +58,7 @@ class LivePlace:
         self._unsub_boundary: CALLBACK_TYPE | None = None
         self._unsub_checkpoint: CALLBACK_TYPE | None = None
         self._unsub_sources: CALLBACK_TYPE | None = None
-        self._recorded = True
+        self._unrecorded: dict[str, Finished] = {}
         self._saving = False
         self._unsaved = False
 
@@ -69,26 +70,33 @@ class LivePlace:
     async def async_load(self) -> None:
         """Read the checkpoint and bring back what it holds, paused; it is told once everybody listens."""
 
-        def parse(data: PlaceData) -> tuple[PlaceData, Step | None]:
+        def parse(data: PlaceData) -> tuple[PlaceData, Step | None, list[Finished]]:
+            now = dt_util.utcnow()
             session = data.get("session")
-            return data, engine.restore(session, dt_util.utcnow()) if session else None
+            finished = [
+                (engine.restore(one["session"], now).session, one["athlete"])
+                for one in data.get("finished", [])
+            ]
+            return data, engine.restore(session, now) if session else None, finished
 
         found = await async_read(self._hass, self._store, parse)
         if found is None:
             return
-        data, step = found
+        data, step, finished = found
         self.choice = Selection(
             workout_id=data.get("workout_id"), athlete_id=data.get("athlete_id"), minutes=data.get("minutes")
         )
+        self._unrecorded = {session.id: (session, athlete) for session, athlete in finished}
         if step is not None:
             self.athlete_id = data.get("athlete")
-            self._recorded = False
             self.session = step.session
             self._untold = step.events
 
     @callback
     def async_tell_restored(self, sources: Sources) -> None:
         """Go on with what was brought back."""
+        for session, athlete_id in list(self._unrecorded.values()):
+            self._ended(self, session, athlete_id)
         if self.session is not None:
             self._listen(sources)
             self._take(Step(session=self.session, events=self._untold), None)
@@ -98,7 +106,6 @@ class LivePlace:
     def async_begin(self, step: Step, athlete_id: str, sources: Sources) -> None:
         """Take on a session that has just begun."""
         self.athlete_id = athlete_id
-        self._recorded = False
         self._take(step, None)
         self._listen(sources)
 
@@ -106,12 +113,9 @@ class LivePlace:
     def async_command(
         self, command: Command, *, seconds: int | None = None, reason: Reason | None = None
     ) -> None:
-        """Carry out a command; raises what the engine raises."""
-        if self.session is not None:
-            before = self.session.state
-            self._take(
-                engine.apply(self.session, command, dt_util.utcnow(), seconds=seconds, reason=reason), before
-            )
+        """Carry out a command; raises what the engine raises, and does nothing while nothing is on."""
+        now = dt_util.utcnow()
+        self._step(lambda session: engine.apply(session, command, now, seconds=seconds, reason=reason))
 
     @callback
     def async_choose(self, choice: Selection) -> None:
@@ -132,31 +136,33 @@ class LivePlace:
         for listener in list(self._listeners):
             listener(events)
 
+    def _step(self, make: Callable[[Session], Step]) -> None:
+        if self.session is not None:
+            self._take(make(self.session), self.session.state)
+
     def _take(self, step: Step, before: SessionState | None) -> None:
-        self.session = step.session
-        self._arm()
-        if step.events or before is not step.session.state:
+        session, athlete_id = step.session, self.athlete_id or ""
+        self.session = session
+        self._arm(session)
+        over = session.state in FINAL and before not in FINAL
+        if over:
+            self._unrecorded[session.id] = session, athlete_id
+            self._end_sources()
+        if step.events or before is not session.state:
             self.async_save()
             self.async_publish(step.events)
-        if step.session.state in FINAL and before not in FINAL:
-            self._end_sources()
-            self._ended(self)
+        if over:
+            self._ended(self, session, athlete_id)
 
-    def _advance(self) -> None:
-        if self.session is not None:
-            self._take(engine.advance(self.session, dt_util.utcnow()), self.session.state)
-
-    def _arm(self) -> None:
+    def _arm(self, session: Session) -> None:
         """Wake at the next boundary and, while the athlete moves, for the next checkpoint; after the end, to become idle."""
-        if self.session is None:
-            return
-        over = self.session.state in FINAL
-        due = self.session.since + IDLE_AFTER if over else engine.next_boundary(self.session)
+        over = session.state in FINAL
+        due = session.since + IDLE_AFTER if over else engine.next_boundary(session)
         if due is not None and due != self._due:
             self._disarm_boundary()
             action = self._handle_idle if over else self._handle_boundary
             self._due, self._unsub_boundary = due, async_track_point_in_utc_time(self._hass, action, due)
-        if self._unsub_checkpoint is None and self.session.state in {
+        if self._unsub_checkpoint is None and session.state in {
             SessionState.RUNNING,
             SessionState.WAITING,
         }:
@@ -170,13 +176,13 @@ class LivePlace:
     @callback
     def _handle_boundary(self, _now: datetime) -> None:
         self._due = self._unsub_boundary = None
-        self._advance()
+        self._step(lambda session: engine.advance(session, dt_util.utcnow()))
 
     @callback
     def _handle_checkpoint(self, _now: datetime) -> None:
         self._unsub_checkpoint = None
         if self.is_on:
-            self._advance()
+            self._step(lambda session: engine.advance(session, dt_util.utcnow()))
             self.async_save()
 
     @callback
@@ -203,18 +209,17 @@ class LivePlace:
             self._hear(quantity, self._hass.states.get(entity_id))
 
     def _hear(self, quantity: Quantity, state: State | None) -> None:
-        if self.session is not None and self.is_on:
-            before = self.session.state
-            self._take(engine.measure(self.session, reading(quantity, state, dt_util.utcnow())), before)
+        said = reading(quantity, state, dt_util.utcnow())
+        self._step(lambda session: engine.measure(session, said))
 
     def _end_sources(self) -> None:
         if self._unsub_sources is not None:
             self._unsub_sources()
             self._unsub_sources = None
 
-    async def async_forget(self) -> None:
-        """Clear the checkpoint: the session is recorded."""
-        self._recorded = True
+    async def async_forget(self, session_id: str) -> None:
+        """Let go of a session that is recorded."""
+        self._unrecorded.pop(session_id, None)
         await self._store.async_save(self._data())
 
     @callback
@@ -241,9 +246,14 @@ class LivePlace:
             data["athlete_id"] = self.choice.athlete_id
         if self.choice.minutes is not None:
             data["minutes"] = self.choice.minutes
-        if self.session is not None and self.athlete_id is not None and not self._recorded:
+        if self.session is not None and self.athlete_id is not None and self.is_on:
             data["session"] = engine.snapshot(self.session)
             data["athlete"] = self.athlete_id
+        if self._unrecorded:
+            data["finished"] = [
+                {"session": engine.snapshot(session), "athlete": athlete_id}
+                for session, athlete_id in self._unrecorded.values()
+            ]
         return data
 
     async def async_close(self) -> None:
@@ -253,9 +263,9 @@ class LivePlace:
         if self._unsub_checkpoint is not None:
             self._unsub_checkpoint()
             self._unsub_checkpoint = None
-        if self.session is not None and not self._recorded:
+        if self.session is not None and self.is_on:
             self.session = engine.advance(self.session, dt_util.utcnow()).session
-            await self._store.async_save(self._data())
+        await self._store.async_save(self._data())
 
     async def async_remove(self) -> None:
         """Forget the place, its checkpoint included."""

@@ -1,6 +1,7 @@
 """Selects: which workout, and for whom, the next start is."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
@@ -8,13 +9,48 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import SubentryType
-from .coordinator import BackstrideConfigEntry
+from .coordinator import BackstrideConfigEntry, Coordinator
 from .entity import PlaceEntity
+from .live import Selection
 
 PARALLEL_UPDATES = 0
 
-WORKOUT = SelectEntityDescription(key="workout")
-ATHLETE = SelectEntityDescription(key="athlete")
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceDescription(SelectEntityDescription):
+    """A choice among named things, which may come and go."""
+
+    named_fn: Callable[[Coordinator, str], dict[str, str]]
+    """What can be chosen at a place, id by name."""
+    chosen_fn: Callable[[Coordinator, str], str | None]
+    """The id that is chosen."""
+    choose_fn: Callable[[Selection, str], Selection]
+
+
+def _athletes(coordinator: Coordinator, _place_id: str) -> dict[str, str]:
+    return {athlete.name: athlete.id for athlete in coordinator.athletes.values()}
+
+
+def _athlete(coordinator: Coordinator, place_id: str) -> str | None:
+    athlete = coordinator.chosen_athlete(place_id)
+    return athlete.id if athlete else None
+
+
+CHOICES = (
+    ChoiceDescription(
+        key="workout",
+        named_fn=Coordinator.workouts_for,
+        chosen_fn=lambda coordinator, place_id: coordinator.selection(place_id).workout_id,
+        # Another workout has another length: what was set for the last one does not fit it.
+        choose_fn=lambda choice, workout_id: replace(choice, workout_id=workout_id, minutes=None),
+    ),
+    ChoiceDescription(
+        key="athlete",
+        named_fn=_athletes,
+        chosen_fn=_athlete,
+        choose_fn=lambda choice, athlete_id: replace(choice, athlete_id=athlete_id),
+    ),
+)
 
 
 async def async_setup_entry(
@@ -27,21 +63,15 @@ async def async_setup_entry(
     coordinator.entities.async_register(
         SubentryType.PLACE,
         coordinator.places,
-        lambda place_id: [
-            WorkoutSelect(coordinator, place_id, WORKOUT),
-            AthleteSelect(coordinator, place_id, ATHLETE),
-        ],
+        lambda place_id: [ChoiceSelect(coordinator, place_id, description) for description in CHOICES],
         async_add_entities,
     )
 
 
 class ChoiceSelect(PlaceEntity, SelectEntity):
-    """A choice among named things, which may come and go."""
+    """What the next start is about."""
 
-    @property
-    def _named(self) -> dict[str, str]:
-        """Give what can be chosen, id by name."""
-        raise NotImplementedError
+    entity_description: ChoiceDescription
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -49,46 +79,21 @@ class ChoiceSelect(PlaceEntity, SelectEntity):
         self.async_on_remove(self._coordinator.entities.async_subscribe_choices(self.async_write_ha_state))
 
     @property
+    def _named(self) -> dict[str, str]:
+        return self.entity_description.named_fn(self._coordinator, self._subentry_id)
+
+    @property
     @override
     def options(self) -> list[str]:
         return list(self._named)
 
-
-class WorkoutSelect(ChoiceSelect):
-    """The workout of the next session; choosing one gives it its own length back."""
-
-    @property
-    @override
-    def _named(self) -> dict[str, str]:
-        return self._coordinator.workouts_for(self._subentry_id)
-
     @property
     @override
     def current_option(self) -> str | None:
-        chosen = self._coordinator.selection(self._subentry_id).workout_id
+        chosen = self.entity_description.chosen_fn(self._coordinator, self._subentry_id)
         return next((name for name, key in self._named.items() if key == chosen), None)
 
     @override
     async def async_select_option(self, option: str) -> None:
-        choice = replace(self.live.choice, workout_id=self._named[option], minutes=None)
-        self._coordinator.async_choose(self._subentry_id, choice)
-
-
-class AthleteSelect(ChoiceSelect):
-    """Who walks next."""
-
-    @property
-    @override
-    def _named(self) -> dict[str, str]:
-        return {athlete.name: athlete.id for athlete in self._coordinator.athletes.values()}
-
-    @property
-    @override
-    def current_option(self) -> str | None:
-        athlete = self._coordinator.chosen_athlete(self._subentry_id)
-        return athlete.name if athlete else None
-
-    @override
-    async def async_select_option(self, option: str) -> None:
-        choice = replace(self.live.choice, athlete_id=self._named[option])
+        choice = self.entity_description.choose_fn(self.live.choice, self._named[option])
         self._coordinator.async_choose(self._subentry_id, choice)

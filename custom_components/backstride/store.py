@@ -21,11 +21,20 @@ from .engine.errors import EngineError
 VERSION = 1
 
 
+class FinishedData(TypedDict):
+    """A session that is over, and whose it was."""
+
+    session: dict[str, Any]
+    athlete: str
+
+
 class PlaceData(TypedDict):
     """A place's checkpoint."""
 
     session: NotRequired[dict[str, Any]]
     athlete: NotRequired[str]
+    finished: NotRequired[list[FinishedData]]
+    """Sessions that are over and whose record is not safely written yet."""
     workout_id: NotRequired[str]
     athlete_id: NotRequired[str]
     minutes: NotRequired[int]
