@@ -9,7 +9,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import SubentryType
 from .coordinator import BackstrideConfigEntry
-from .entity import AthleteEntity, PlaceEntity
+from .entity import AthleteEntity, PlaceStateEntity
 
 PARALLEL_UPDATES = 0
 
@@ -38,8 +38,12 @@ async def async_setup_entry(
     )
 
 
-class ActiveSensor(PlaceEntity, BinarySensorEntity):
+class ActiveSensor(PlaceStateEntity, BinarySensorEntity):
     """On from the lead-in to the end, pauses included."""
+
+    @override
+    def _says(self) -> object:
+        return self.is_on
 
     @property
     @override

@@ -63,9 +63,5 @@ class PlaceButton(PlaceEntity, ButtonEntity):
     entity_description: PlaceButtonDescription
 
     @override
-    async def async_added_to_hass(self) -> None:
-        """Listen to nothing: a button's state is when it was pressed."""
-
-    @override
     async def async_press(self) -> None:
         self.entity_description.press_fn(self._coordinator, self._subentry_id)

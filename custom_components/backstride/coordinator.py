@@ -17,7 +17,7 @@ from .const import DOMAIN, LOGGER, SubentryType
 from .engine import scaling, session as engine
 from .engine.errors import EngineError
 from .engine.events import Reason
-from .engine.record import summarise
+from .engine.record import Tally, summarise, tally
 from .engine.session import Command, Session
 from .engine.workout import Workout
 from .entity_maker import EntityMaker
@@ -60,6 +60,17 @@ class Coordinator:
     def session(self, place_id: str) -> Session | None:
         """Give the session of a place; also for a minute after its end."""
         return self._live[place_id].session
+
+    def tally(self, place_id: str) -> Tally | None:
+        """Give what a place's session amounts to; four sensors ask, and it is added up once."""
+        live = self._live[place_id]
+        if live.session is None:
+            return None
+        if live.tallied is None or live.tallied[0] is not live.session:
+            athlete = self.athletes.get(live.athlete_id or "")
+            body = athlete.body(live.session.started_at.year) if athlete else None
+            live.tallied = live.session, tally(live.session, body)
+        return live.tallied[1]
 
     def is_on(self, place_id: str) -> bool:
         """Tell whether a session is on at a place."""

@@ -1,5 +1,6 @@
 """What every entity of Backstride has in common."""
 
+from abc import abstractmethod
 from typing import override
 
 from homeassistant.core import callback
@@ -41,7 +42,7 @@ class BackstrideEntity(Entity):
 
 
 class PlaceEntity(BackstrideEntity):
-    """An entity of a place, written at what happens there and never in between."""
+    """An entity of a place."""
 
     _kind = SubentryType.PLACE
 
@@ -50,6 +51,16 @@ class PlaceEntity(BackstrideEntity):
         """The place."""
         return self._coordinator.live(self._subentry_id)
 
+
+class PlaceStateEntity(PlaceEntity):
+    """An entity of a place that is written when what it says changes, and never in between."""
+
+    _said: object = object()
+
+    @abstractmethod
+    def _says(self) -> object:
+        """Give what the state is made of; looking at it is far cheaper than writing the same state again."""
+
     @override
     async def async_added_to_hass(self) -> None:
         """Listen to the place."""
@@ -57,7 +68,10 @@ class PlaceEntity(BackstrideEntity):
 
     @callback
     def _handle_events(self, _events: SessionEvents) -> None:
-        self.async_write_ha_state()
+        says = self._says()
+        if says != self._said:
+            self._said = says
+            self.async_write_ha_state()
 
 
 class AthleteEntity(BackstrideEntity):

@@ -43,8 +43,12 @@ async def async_setup_entry(
 class SessionEvent(PlaceEntity, EventEntity):
     """Tells everything that happens in a place's sessions, one after the other."""
 
-    @callback
     @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the place."""
+        self.async_on_remove(self.live.async_subscribe(self._handle_events))
+
+    @callback
     def _handle_events(self, events: SessionEvents) -> None:
         session = self.live.session
         for event in events:

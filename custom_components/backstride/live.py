@@ -17,6 +17,7 @@ from .const import CHECKPOINT_EVERY, IDLE_AFTER
 from .engine import events as engine_events, session as engine
 from .engine.events import Reason
 from .engine.metrics import Quantity
+from .engine.record import Tally
 from .engine.session import Command, Session, Step
 from .engine.state import FINAL, SessionState
 from .machine.readings import reading
@@ -50,6 +51,8 @@ class LivePlace:
         self.settings = settings
         self.session: Session | None = None
         self.athlete_id: str | None = None
+        self.tallied: tuple[Session, Tally] | None = None
+        """What the coordinator added up last, and for which session."""
         self.choice = Selection()
         self._store = place_store(hass, settings.id)
         self._listeners: list[Listener] = []
@@ -144,15 +147,14 @@ class LivePlace:
         session, athlete_id = step.session, self.athlete_id or ""
         self.session = session
         self._arm(session)
-        over = session.state in FINAL and before not in FINAL
-        if over:
+        # First what must not be lost, then those who are told: one of them may fail.
+        if session.state in FINAL and before not in FINAL:
             self._unrecorded[session.id] = session, athlete_id
             self._end_sources()
+            self._ended(self, session, athlete_id)
         if step.events or before is not session.state:
             self.async_save()
             self.async_publish(step.events)
-        if over:
-            self._ended(self, session, athlete_id)
 
     def _arm(self, session: Session) -> None:
         """Wake at the next boundary and, while the athlete moves, for the next checkpoint; after the end, to become idle."""

@@ -10,7 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import CONF_DAILY_GOAL, SubentryType
 from .coordinator import BackstrideConfigEntry
-from .entity import AthleteEntity, PlaceEntity
+from .entity import AthleteEntity, PlaceStateEntity
 
 PARALLEL_UPDATES = 0
 
@@ -54,8 +54,12 @@ async def async_setup_entry(
     )
 
 
-class DurationNumber(PlaceEntity, NumberEntity):
+class DurationNumber(PlaceStateEntity, NumberEntity):
     """Minutes in all; as long as nobody set it, those of the chosen workout."""
+
+    @override
+    def _says(self) -> object:
+        return self.native_value
 
     @property
     @override

@@ -10,7 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import SubentryType
 from .coordinator import BackstrideConfigEntry, Coordinator
-from .entity import PlaceEntity
+from .entity import PlaceStateEntity
 from .live import Selection
 
 PARALLEL_UPDATES = 0
@@ -68,10 +68,14 @@ async def async_setup_entry(
     )
 
 
-class ChoiceSelect(PlaceEntity, SelectEntity):
+class ChoiceSelect(PlaceStateEntity, SelectEntity):
     """What the next start is about."""
 
     entity_description: ChoiceDescription
+
+    @override
+    def _says(self) -> object:
+        return (self.current_option, self.options)
 
     @override
     async def async_added_to_hass(self) -> None:

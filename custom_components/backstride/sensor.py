@@ -20,12 +20,12 @@ from homeassistant.util import dt as dt_util
 from .athletes import AthleteBook
 from .const import SubentryType
 from .coordinator import BackstrideConfigEntry
-from .engine.record import Body, Tally, Way, tally
+from .engine.record import Tally, Way
 from .engine.session import Session
 from .engine.state import SessionState, current, following
 from .engine.timeline import interval_ends_at, session_ends_at
 from .engine.workout import Direction
-from .entity import AthleteEntity, PlaceEntity
+from .entity import AthleteEntity, PlaceStateEntity
 
 PARALLEL_UPDATES = 0
 IDLE = "idle"
@@ -241,10 +241,14 @@ async def async_setup_entry(
     )
 
 
-class SessionSensor(PlaceEntity, SensorEntity):
+class SessionSensor(PlaceStateEntity, SensorEntity):
     """What the session is doing."""
 
     entity_description: SessionSensorDescription
+
+    @override
+    def _says(self) -> object:
+        return self.native_value
 
     @property
     @override
@@ -253,28 +257,26 @@ class SessionSensor(PlaceEntity, SensorEntity):
         return self.entity_description.idle if session is None else self.entity_description.value_fn(session)
 
 
-class TallySensor(PlaceEntity, SensorEntity):
+class TallySensor(PlaceStateEntity, SensorEntity):
     """What the session amounts to, as of its last boundary."""
 
     entity_description: TallySensorDescription
 
+    @override
+    def _says(self) -> object:
+        return self.native_value, self.last_reset
+
     @property
     @override
     def native_value(self) -> StateType:
-        session = self.live.session
-        return (
-            None if session is None else self.entity_description.value_fn(tally(session, self._body(session)))
-        )
+        done = self._coordinator.tally(self._subentry_id)
+        return None if done is None else self.entity_description.value_fn(done)
 
     @property
     @override
     def last_reset(self) -> datetime | None:
         session = self.live.session
         return session.started_at if session and self.state_class is SensorStateClass.TOTAL else None
-
-    def _body(self, session: Session) -> Body | None:
-        athlete = self._coordinator.athletes.get(self.live.athlete_id or "")
-        return athlete.body(session.started_at.year) if athlete else None
 
 
 class BookSensor(AthleteEntity, SensorEntity):

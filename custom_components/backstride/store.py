@@ -73,7 +73,9 @@ class YearData(TypedDict):
 
 def place_store(hass: HomeAssistant, place_id: str) -> Store[PlaceData]:
     """Open a place's checkpoint."""
-    return Store(hass, VERSION, f"{DOMAIN}.place.{place_id}", atomic_writes=True)
+    # A checkpoint is made anew for each write and never changed, so it may be turned into text off the event loop.
+    key = f"{DOMAIN}.place.{place_id}"
+    return Store(hass, VERSION, key, atomic_writes=True, serialize_in_event_loop=False)
 
 
 def summary_store(hass: HomeAssistant, athlete_id: str) -> Store[SummaryData]:

@@ -9,7 +9,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import SubentryType
 from .coordinator import BackstrideConfigEntry
 from .engine.session import Command
-from .entity import PlaceEntity
+from .entity import PlaceStateEntity
 
 PARALLEL_UPDATES = 0
 
@@ -31,8 +31,12 @@ async def async_setup_entry(
     )
 
 
-class WalkSwitch(PlaceEntity, SwitchEntity):
+class WalkSwitch(PlaceStateEntity, SwitchEntity):
     """On while a session is on; turning it on starts what was chosen, with its lead-in, turning it off stops."""
+
+    @override
+    def _says(self) -> object:
+        return self.is_on
 
     @property
     @override

@@ -1,0 +1,28 @@
+"""Measure what DESIGN claims: `python -m benchmarks.run [NAME ...]`. Figures are medians; compare ratios, not machines."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+import sys
+import tempfile
+
+from . import boundaries, history, recorder_rows, switching
+
+BENCHMARKS: dict[str, Callable[[Path], Awaitable[list[str]]]] = {
+    "history": history.measure,
+    "boundaries": boundaries.measure,
+    "switching": switching.measure,
+    "recorder": recorder_rows.measure,
+}
+
+
+def main() -> None:
+    """Run the named benchmarks, or all."""
+    for name in sys.argv[1:] or BENCHMARKS:
+        with tempfile.TemporaryDirectory() as folder:
+            for line in asyncio.run(BENCHMARKS[name](Path(folder)), debug=False):
+                print(f"{name:11} {line}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
