@@ -1,5 +1,6 @@
 """People, places and workouts come, change and go while sessions run, and nothing is ever reloaded."""
 
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -211,3 +212,11 @@ async def test_two_places_and_two_athletes_walk_at_once_and_nobody_twice(
     coordinator.async_command(HALL, Command.STOP)
     with pytest.raises(ServiceValidationError, match="No session is on at Hall"):
         coordinator.async_command(HALL, Command.STOP)
+
+
+async def test_removing_an_idle_place_takes_its_checkpoint_and_leaves_the_rest(hass: HomeAssistant) -> None:
+    coordinator = await async_set_up(hass)
+    await _remove(hass, coordinator, HALL)
+    assert set(coordinator.places) == {GYM}
+    assert not list(Path(hass.config.path(".storage")).glob(f"{DOMAIN}.place.{HALL}*"))
+    assert state_of(hass, "sensor", GYM, "session") == "idle"

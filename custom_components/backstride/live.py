@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, State, callback
 from homeassistant.helpers import entity_registry as er
@@ -62,6 +63,7 @@ class LivePlace:
         self._unsub_checkpoint: CALLBACK_TYPE | None = None
         self._unsub_sources: CALLBACK_TYPE | None = None
         self._unrecorded: dict[str, Finished] = {}
+        self._written: dict[str, Any] | None = None
         self._saving = False
         self._unsaved = False
 
@@ -249,7 +251,7 @@ class LivePlace:
         if self.choice.minutes is not None:
             data["minutes"] = self.choice.minutes
         if self.session is not None and self.athlete_id is not None and self.is_on:
-            data["session"] = engine.snapshot(self.session)
+            data["session"] = self._written = engine.snapshot(self.session, self._written)
             data["athlete"] = self.athlete_id
         if self._unrecorded:
             data["finished"] = [

@@ -1,5 +1,6 @@
 """A restart brings a session back paused, with everything done so far."""
 
+from dataclasses import replace
 from datetime import timedelta
 import json
 from typing import Any
@@ -124,6 +125,17 @@ def test_a_clock_that_was_ahead_does_not_freeze_the_session() -> None:
     assert next_boundary(resumed) == at(-487)
     paused = apply(walking(PLAN, 50), Command.PAUSE, at(50)).session
     assert next_boundary(restore(_over_json(paused), at(0)).session) == at(0, minutes=30)
+
+
+def test_an_earlier_snapshot_makes_it_cheaper_and_changes_nothing() -> None:
+    session, other = walking(PLAN, 20), walking("60s fwd @3", 20)
+    earlier = snapshot(session)
+    later = advance(session, at(100)).session
+    assert snapshot(later, earlier) == snapshot(later)
+    assert snapshot(later, earlier)["plan"] is earlier["plan"]
+    assert snapshot(replace(other, id="s2"), earlier)["plan"] != earlier["plan"], (
+        "of another session it is no help"
+    )
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,21 @@ from .written import workout_from_data, workout_to_data
 VERSION: Final = 1
 
 
-def dump(session: Session) -> dict[str, Any]:
-    """Write a session as data that JSON can hold; its time is up to `seen`."""
+def dump(session: Session, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Write a session as data that JSON can hold; its time is up to `seen`.
+
+    What never changes in a session is taken from an earlier dump of it where one is `known`: most of the work is there.
+    """
+    if known is None or known["id"] != session.id:
+        known = {
+            "workout": workout_to_data(session.workout),
+            "plan": [item_to_data(interval) for interval in session.plan],
+        }
     return {
         "version": VERSION,
         "id": session.id,
-        "workout": workout_to_data(session.workout),
-        "plan": [item_to_data(interval) for interval in session.plan],
+        "workout": known["workout"],
+        "plan": known["plan"],
         "place": session.place.value,
         "level": session.level.value,
         "state": session.state.value,
