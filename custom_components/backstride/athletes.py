@@ -1,7 +1,7 @@
 """An athlete's book: what was done, in seconds per day and totals, with the records behind it read only when needed."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -173,6 +173,15 @@ class AthleteBook:
         async with self._writing:
             await self._async_change(record.day.year, lambda records: {**records, kept.id: kept})
 
+    async def async_add_all(self, records: Iterable[Record]) -> None:
+        """Write many records, each year once."""
+        years: dict[int, dict[str, Record]] = {}
+        for record in records:
+            years.setdefault(record.day.year, {})[record.id] = record
+        async with self._writing:
+            for year, added in years.items():
+                await self._async_change(year, partial(_joined, added))
+
     async def async_delete(self, record_id: str) -> bool:
         """Take a record out; false where there is none."""
         return await self._async_replace(record_id, lambda _: None)
@@ -234,6 +243,10 @@ class AthleteBook:
         }
         self._data["rules"] = [_rules_to_data(rules) for rules in self._ledger.rules]
         await self._store.async_save(self._data)
+
+
+def _joined(added: dict[str, Record], records: dict[str, Record]) -> dict[str, Record]:
+    return {**records, **added}
 
 
 def _with(record_id: str, changed: Record | None, records: dict[str, Record]) -> dict[str, Record]:

@@ -60,6 +60,9 @@ CONF_NO_FLASHING: Final = "no_flashing"
 CONF_NOTATION: Final = "notation"
 CONF_PLACE_KINDS: Final = "place_kinds"
 
+CONF_ATHLETE: Final = "athlete"
+"""In a form: which athlete."""
+
 # Keys of the entry's data: what was asked before anything else, and when it was answered.
 CONF_SCREENING: Final = "screening"
 SCREENING_VERSION: Final = 1

@@ -25,6 +25,7 @@ from .live import LivePlace, Selection
 from .offer import Offer
 from .problems import from_engine, problem
 from .settings import AthleteSettings, PlaceSettings, athlete_settings, place_settings
+from .store import async_report_history
 
 type BackstrideConfigEntry = ConfigEntry[Coordinator]
 
@@ -265,8 +266,9 @@ class Coordinator:
                 live.async_command(Command.STOP, reason=Reason.PLACE_REMOVED)
             await self._async_recorded()
         self._offer.drop(subentry_id)
+        if (gone_book := self._books.pop(subentry_id, None)) is not None and gone_book.totals["sessions"]:
+            async_report_history(self.hass, subentry_id, self.athletes[subentry_id].name)
         self.athletes.pop(subentry_id, None)
-        self._books.pop(subentry_id, None)
         self.places.pop(subentry_id, None)
         if (gone := self._live.pop(subentry_id, None)) is not None:
             await gone.async_remove()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.storage import STORAGE_DIR, Store
 from homeassistant.util import dt as dt_util
@@ -115,6 +115,22 @@ async def async_read[D: Mapping[str, Any], T](
         return None
 
 
+@callback
+def async_report_history(hass: HomeAssistant, athlete_id: str, name: str) -> None:
+    """Ask what becomes of the history of an athlete who was removed."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        f"history_{athlete_id}",
+        data={"athlete_id": athlete_id, "name": name},
+        is_fixable=True,
+        is_persistent=True,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key="history_left",
+        translation_placeholders={"athlete": name},
+    )
+
+
 async def async_years(hass: HomeAssistant, athlete_id: str) -> list[int]:
     """Tell for which years there are records."""
     pattern = f"{DOMAIN}.history.{athlete_id}.*"
@@ -128,9 +144,18 @@ async def async_years(hass: HomeAssistant, athlete_id: str) -> list[int]:
 
 async def async_remove_all(hass: HomeAssistant) -> None:
     """Remove every file of ours, also those kept aside."""
+    await _async_remove(hass, f"{DOMAIN}.*")
 
+
+async def async_remove_athlete(hass: HomeAssistant, athlete_id: str) -> None:
+    """Remove an athlete's summary and records."""
+    await _async_remove(hass, f"{DOMAIN}.athlete.{athlete_id}*")
+    await _async_remove(hass, f"{DOMAIN}.history.{athlete_id}.*")
+
+
+async def _async_remove(hass: HomeAssistant, pattern: str) -> None:
     def remove() -> None:
-        for path in Path(hass.config.path(STORAGE_DIR)).glob(f"{DOMAIN}.*"):
+        for path in Path(hass.config.path(STORAGE_DIR)).glob(pattern):
             path.unlink()
 
     await hass.async_add_executor_job(remove)

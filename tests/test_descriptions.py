@@ -1,0 +1,88 @@
+"""Code, texts and icons stay in step, and what the README shows works."""
+
+import ast
+import json
+from pathlib import Path
+import re
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+import yaml
+
+from custom_components.backstride.const import DOMAIN
+from custom_components.backstride.engine.commands import COMMANDS
+from custom_components.backstride.engine.workout import parse
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+
+from .setup import GYM, async_set_up, state_of
+
+PACKAGE = Path(__file__).parents[1] / "custom_components" / "backstride"
+TEXTS: dict[str, Any] = json.loads((PACKAGE / "translations" / "en.json").read_text())
+ICONS: dict[str, Any] = json.loads((PACKAGE / "icons.json").read_text())
+README = (PACKAGE.parents[1] / "README.md").read_text()
+
+
+def _said(names: set[str]) -> set[str]:
+    """Collect the first words of calls such as `problem("no_session")` or `CommandRefused("extension", ...)`."""
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in names
+                and node.args
+            ):
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    found.add(first.value)
+    return found
+
+
+def test_every_problem_has_its_text_and_every_text_its_problem() -> None:
+    said = _said({"problem", "CommandRefused"})
+    assert COMMANDS, "the engine's refusals are among them"
+    assert said == set(TEXTS["exceptions"])
+
+
+@pytest.mark.usefixtures("enable_custom_integrations")
+async def test_every_entity_has_a_name_and_an_icon(hass: HomeAssistant) -> None:
+    await async_set_up(hass)
+    for one in er.async_get(hass).entities.values():
+        assert one.translation_key is not None
+        assert TEXTS["entity"][one.domain][one.translation_key]["name"]
+        assert ICONS["entity"][one.domain][one.translation_key]["default"].startswith("mdi:")
+
+
+def test_every_text_of_an_entity_belongs_to_one() -> None:
+    assert {domain: set(keys) for domain, keys in TEXTS["entity"].items()} == {
+        domain: set(keys) for domain, keys in ICONS["entity"].items()
+    }
+
+
+def test_every_action_has_a_text_an_icon_and_a_description() -> None:
+    described = yaml.safe_load((PACKAGE / "services.yaml").read_text())
+    assert set(described) == set(TEXTS["services"]) == set(ICONS["services"])
+
+
+@pytest.mark.usefixtures("enable_custom_integrations")
+async def test_the_action_the_readme_shows_works(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    freezer.move_to("2026-03-01 07:00:00+00:00")
+    await async_set_up(hass)
+    (example,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    shown = yaml.safe_load(example)
+    domain, action = shown["action"].split(".")
+    assert domain == DOMAIN
+    await hass.services.async_call(domain, action, shown["data"], blocking=True)
+    assert state_of(hass, "sensor", GYM, "session") == "lead_in"
+    for named in re.findall(
+        r"`((?:backstride\.)?[a-z]+_[a-z]+)`", README.split("The actions")[1].split("For example")[0]
+    ):
+        assert hass.services.has_service(DOMAIN, named.removeprefix(f"{DOMAIN}."))
+
+
+def test_the_notation_the_readme_shows_is_one() -> None:
+    for notation in re.findall(r"^    (\d+x\(.*\))$", README, re.MULTILINE):
+        assert parse(notation).seconds > 0
