@@ -820,3 +820,15 @@ def test_a_levels_words_say_what_it_allows(level: Level) -> None:
 def test_the_words_promise_no_cure() -> None:
     said = json.dumps({key: ENGLISH[key] for key in ("config", "config_subentries", "selector")}).lower()
     assert not [word for word in ("treats", "cures", "heals", "prevents") if word in said]
+
+
+def test_who_only_presses_next_has_answered_nothing_and_begins_with_care() -> None:
+    """A form shows the first option as chosen; a "yes, my manual allows it" must be somebody's own."""
+    shown = [
+        selector.config["options"][0]["value"]
+        if isinstance(selector.config["options"][0], dict)
+        else selector.config["options"][0]
+        for marker, selector in forms.SCREENING.schema.items()
+        if marker in forms.QUESTIONS
+    ]
+    assert shown == ["unsure"] * len(forms.QUESTIONS)

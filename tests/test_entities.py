@@ -117,13 +117,17 @@ async def test_an_emergency_stop_says_why(hass: HomeAssistant) -> None:
     assert record.reason is Reason.EMERGENCY
 
 
-async def test_what_is_not_chosen_is_asked_for(hass: HomeAssistant) -> None:
+async def test_a_newcomer_is_offered_the_gentlest_workout_and_only_has_to_say_who_walks(
+    hass: HomeAssistant,
+) -> None:
     await async_set_up(hass)
-    with pytest.raises(ServiceValidationError, match="No workout is chosen for Gym"):
-        await _press(hass, "start")
-    await _do(hass, "select", "select_option", "workout", option="Mine")
+    assert state_of(hass, "select", GYM, "workout") == "First steps (5 min)"
+    assert state_of(hass, "number", GYM, "duration") == "5.0"
     with pytest.raises(ServiceValidationError, match="Nobody is chosen to walk at Gym"):
         await _press(hass, "start")
+    await _do(hass, "select", "select_option", "athlete", option="Anna")
+    await _press(hass, "start")
+    assert state_of(hass, "sensor", GYM, "workout") == "First steps (5 min)"
 
 
 async def test_where_there_is_one_athlete_nobody_has_to_choose(hass: HomeAssistant) -> None:

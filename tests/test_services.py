@@ -399,13 +399,14 @@ async def test_an_unknown_workout_is_answered_with_those_that_fit_the_place(hass
     )
 
 
-async def test_without_workout_and_last_choice_one_is_asked_for(hass: HomeAssistant) -> None:
-    await async_set_up(hass)
-    error = await refusal(hass, "start_session", place=HALL, athlete=ANNA)
-    assert reason(error) == (
-        "choose_workout",
-        {"place": "Hall", "workouts": "First steps (5 min), Mine, Older-adult balance"},
-    )
+async def test_without_workout_and_last_choice_the_gentlest_for_the_place_is_begun(
+    hass: HomeAssistant,
+) -> None:
+    coordinator = await async_set_up(hass)
+    await call(hass, "start_session", place=HALL, athlete=ANNA)
+    session = coordinator.session(HALL)
+    assert session is not None
+    assert session.workout.id == "first-steps-5"
 
 
 MINUTES: dict[str, tuple[Mapping[str, Any], float]] = {
@@ -428,7 +429,7 @@ async def test_only_the_workout_chosen_last_keeps_the_minutes_chosen_for_it(
 async def test_a_workout_that_is_gone_is_not_chosen_again(hass: HomeAssistant) -> None:
     coordinator = await one_of_each(hass)
     coordinator.live(GYM).async_choose(Selection(workout_id="gone", athlete_id=ANNA))
-    assert (await refusal(hass, "start_session")).translation_key == "choose_workout"
+    assert (await call(hass, "start_session"))["workout"] == "First steps (5 min)"
 
 
 async def test_notation_that_is_none_is_refused_with_the_column(hass: HomeAssistant) -> None:

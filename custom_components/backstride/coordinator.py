@@ -103,6 +103,11 @@ class Coordinator:
         """Give the workouts that fit a place, id by name; of two with one name the athlete's own."""
         return self._offer.fitting(self.places[place_id].kind)
 
+    def chosen_workout(self, place_id: str) -> Workout:
+        """Tell what the next start is: what was chosen, or the gentlest workout for the place."""
+        chosen = self.workouts.get(self.selection(place_id).workout_id or "")
+        return chosen or self._offer.gentlest(self.places[place_id].kind)
+
     def chosen_athlete(self, place_id: str) -> AthleteSettings | None:
         """Tell for whom the next start is: who was chosen, or the only one there is."""
         only = next(iter(self.athletes.values()), None) if len(self.athletes) == 1 else None
@@ -118,13 +123,11 @@ class Coordinator:
     @callback
     def async_start_chosen(self, place_id: str) -> None:
         """Begin what was chosen at a place."""
-        choice, place = self.selection(place_id), self.places[place_id]
-        workout, athlete = self.workouts.get(choice.workout_id or ""), self.chosen_athlete(place_id)
-        if workout is None:
-            raise problem("no_workout_chosen", place=place.name)
+        athlete = self.chosen_athlete(place_id)
         if athlete is None:
-            raise problem("no_athlete_chosen", place=place.name)
-        self.async_start(place_id, athlete_id=athlete.id, workout=workout, minutes=choice.minutes)
+            raise problem("no_athlete_chosen", place=self.places[place_id].name)
+        workout, minutes = self.chosen_workout(place_id), self.selection(place_id).minutes
+        self.async_start(place_id, athlete_id=athlete.id, workout=workout, minutes=minutes)
 
     @callback
     def async_start(

@@ -32,6 +32,7 @@ class BackstrideEntity(Entity):
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, subentry_id)},
             manufacturer=MANUFACTURER,
+            model=self._kind.value.capitalize(),
             model_id=self._kind.value,
             name=settings[subentry_id].name,
         )

@@ -66,11 +66,14 @@ type Problems = dict[str, str]
 
 
 class Answer(StrEnum):
-    """To a question of the screening."""
+    """To a question of the screening.
 
+    The first is what a form shows as chosen: who only presses Next has answered nothing, and begins with care.
+    """
+
+    UNSURE = "unsure"
     YES = "yes"
     NO = "no"
-    UNSURE = "unsure"
 
 
 QUESTIONS: Final[Mapping[str, Answer]] = MappingProxyType(

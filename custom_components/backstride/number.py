@@ -63,12 +63,11 @@ class DurationNumber(PlaceStateEntity, NumberEntity):
 
     @property
     @override
-    def native_value(self) -> float | None:
-        choice = self._coordinator.selection(self._subentry_id)
-        if choice.minutes is not None:
-            return choice.minutes
-        workout = self._coordinator.workouts.get(choice.workout_id or "")
-        return round(workout.seconds / 60, 1) if workout else None
+    def native_value(self) -> float:
+        minutes = self._coordinator.selection(self._subentry_id).minutes
+        if minutes is not None:
+            return minutes
+        return round(self._coordinator.chosen_workout(self._subentry_id).seconds / 60, 1)
 
     @override
     async def async_set_native_value(self, value: float) -> None:

@@ -47,5 +47,10 @@ class Offer:
         first = {workout.name: workout.id for workout in reversed(fitting)}
         return dict(reversed(first.items()))
 
+    def gentlest(self, kind: PlaceKind) -> Workout:
+        """Give the built-in workout to begin with at a kind of place: the lowest level, and of these the shortest."""
+        fitting = (each for each in self._library.values() if kind in each.place_kinds)
+        return min(fitting, key=lambda workout: (workout.level or "", workout.seconds))
+
     def _join(self) -> None:
         self.all = MappingProxyType({**self.own, **self._library})

@@ -40,7 +40,7 @@ CHOICES = (
     ChoiceDescription(
         key="workout",
         named_fn=Coordinator.workouts_for,
-        chosen_fn=lambda coordinator, place_id: coordinator.selection(place_id).workout_id,
+        chosen_fn=lambda coordinator, place_id: coordinator.chosen_workout(place_id).id,
         # Another workout has another length: what was set for the last one does not fit it.
         choose_fn=lambda choice, workout_id: replace(choice, workout_id=workout_id, minutes=None),
     ),

@@ -96,12 +96,7 @@ def workout_for(
             return parse(notation), minutes
         except EngineError as error:
             raise from_engine(error) from error
-    chosen = coordinator.selection(place.id)
-    if (workout := coordinator.workouts.get(chosen.workout_id or "")) is None:
-        raise problem(
-            "choose_workout", place=place.name, workouts=_names(workouts_for(coordinator, place.kind))
-        )
-    return workout, minutes or chosen.minutes
+    return coordinator.chosen_workout(place.id), minutes or coordinator.selection(place.id).minutes
 
 
 def workouts_for(
