@@ -14,6 +14,8 @@ from typing import Final
 from .errors import EngineError
 
 DEFAULT_GOAL_SECONDS: Final = 5 * 60
+WEEKDAYS: Final = frozenset(range(7))
+HOURS: Final = range(24)
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -33,9 +35,9 @@ class Rules:
         """Refuse settings that no day could keep."""
         if self.goal_seconds < 1:
             raise EngineError("goal", "expected a goal of at least 1 second")
-        if not all(0 <= weekday <= 6 for weekday in self.rest_weekdays) or len(self.rest_weekdays) > 6:  # noqa: PLR2004
+        if not self.rest_weekdays < WEEKDAYS:
             raise EngineError("rest_weekdays", "expected at most six weekdays from 0 (Monday) to 6")
-        if not 0 <= self.day_start_hour <= 23:  # noqa: PLR2004 - hours of a day
+        if self.day_start_hour not in HOURS:
             raise EngineError("day_start_hour", "expected an hour from 0 to 23")
 
 
