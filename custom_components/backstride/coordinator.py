@@ -119,6 +119,7 @@ class Coordinator:
     def async_choose(self, place_id: str, choice: Selection) -> None:
         """Remember a choice for the next start."""
         self._live[place_id].async_choose(choice)
+        self.entities.async_refresh_choices()
 
     @callback
     def async_start_chosen(self, place_id: str) -> None:
@@ -165,6 +166,7 @@ class Coordinator:
             workout_id=workout.id or live.choice.workout_id, athlete_id=athlete_id, minutes=minutes
         )
         live.async_begin(step, athlete_id, place.sources(athlete))
+        self.entities.async_refresh_choices()
         LOGGER.debug(
             "Session %s began at %s (context %s)", step.session.id, place.name, context and context.id
         )

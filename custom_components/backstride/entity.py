@@ -53,7 +53,7 @@ class PlaceEntity(BackstrideEntity):
         return self._coordinator.live(self._subentry_id)
 
 
-class PlaceStateEntity(PlaceEntity):
+class ThriftyEntity(PlaceEntity):
     """An entity of a place that is written when what it says changes, and never in between."""
 
     _said: object = object()
@@ -62,6 +62,17 @@ class PlaceStateEntity(PlaceEntity):
     def _says(self) -> object:
         """Give what the state is made of; looking at it is far cheaper than writing the same state again."""
 
+    @callback
+    def _refresh(self) -> None:
+        says = self._says()
+        if says != self._said:
+            self._said = says
+            self.async_write_ha_state()
+
+
+class PlaceStateEntity(ThriftyEntity):
+    """An entity of what goes on at a place."""
+
     @override
     async def async_added_to_hass(self) -> None:
         """Listen to the place."""
@@ -69,10 +80,16 @@ class PlaceStateEntity(PlaceEntity):
 
     @callback
     def _handle_events(self, _events: SessionEvents) -> None:
-        says = self._says()
-        if says != self._said:
-            self._said = says
-            self.async_write_ha_state()
+        self._refresh()
+
+
+class PlaceChoiceEntity(ThriftyEntity):
+    """An entity of what was chosen for the next start; what goes on in a session is nothing to it."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to choices, here and of what there is to choose from."""
+        self.async_on_remove(self._coordinator.entities.async_subscribe_choices(self._refresh))
 
 
 class AthleteEntity(BackstrideEntity):

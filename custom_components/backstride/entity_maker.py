@@ -35,12 +35,12 @@ class EntityMaker:
 
     @callback
     def async_subscribe_choices(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Be told when there are other athletes or workouts to choose from."""
+        """Be told when another choice was made, or there are other athletes or workouts to choose from."""
         self._choices.append(listener)
         return lambda: self._choices.remove(listener)
 
     @callback
     def async_refresh_choices(self) -> None:
-        """Tell that there are."""
+        """Tell so."""
         for listener in list(self._choices):
             listener()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, State, callback
 from homeassistant.helpers import entity_registry as er
@@ -63,7 +62,7 @@ class LivePlace:
         self._unsub_checkpoint: CALLBACK_TYPE | None = None
         self._unsub_sources: CALLBACK_TYPE | None = None
         self._unrecorded: dict[str, Finished] = {}
-        self._written: dict[str, Any] | None = None
+        self._written: engine.Dumped | None = None
         self._saving = False
         self._unsaved = False
 
@@ -127,7 +126,6 @@ class LivePlace:
         """Remember what was chosen here."""
         self.choice = choice
         self.async_save()
-        self.async_publish()
 
     @callback
     def async_subscribe(self, listener: Listener) -> CALLBACK_TYPE:
@@ -251,7 +249,8 @@ class LivePlace:
         if self.choice.minutes is not None:
             data["minutes"] = self.choice.minutes
         if self.session is not None and self.athlete_id is not None and self.is_on:
-            data["session"] = self._written = engine.snapshot(self.session, self._written)
+            data["session"] = engine.snapshot(self.session, self._written)
+            self._written = self.session, data["session"]
             data["athlete"] = self.athlete_id
         if self._unrecorded:
             data["finished"] = [

@@ -10,7 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import CONF_DAILY_GOAL, SubentryType
 from .coordinator import BackstrideConfigEntry
-from .entity import AthleteEntity, PlaceStateEntity
+from .entity import AthleteEntity, PlaceChoiceEntity
 
 PARALLEL_UPDATES = 0
 
@@ -54,7 +54,7 @@ async def async_setup_entry(
     )
 
 
-class DurationNumber(PlaceStateEntity, NumberEntity):
+class DurationNumber(PlaceChoiceEntity, NumberEntity):
     """Minutes in all; as long as nobody set it, those of the chosen workout."""
 
     @override

@@ -10,7 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import SubentryType
 from .coordinator import BackstrideConfigEntry, Coordinator
-from .entity import PlaceStateEntity
+from .entity import PlaceChoiceEntity
 from .live import Selection
 
 PARALLEL_UPDATES = 0
@@ -68,7 +68,7 @@ async def async_setup_entry(
     )
 
 
-class ChoiceSelect(PlaceStateEntity, SelectEntity):
+class ChoiceSelect(PlaceChoiceEntity, SelectEntity):
     """What the next start is about."""
 
     entity_description: ChoiceDescription
@@ -76,11 +76,6 @@ class ChoiceSelect(PlaceStateEntity, SelectEntity):
     @override
     def _says(self) -> object:
         return (self.current_option, self.options)
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
-        self.async_on_remove(self._coordinator.entities.async_subscribe_choices(self.async_write_ha_state))
 
     @property
     def _named(self) -> dict[str, str]:

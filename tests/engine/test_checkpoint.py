@@ -129,11 +129,11 @@ def test_a_clock_that_was_ahead_does_not_freeze_the_session() -> None:
 
 def test_an_earlier_snapshot_makes_it_cheaper_and_changes_nothing() -> None:
     session, other = walking(PLAN, 20), walking("60s fwd @3", 20)
-    earlier = snapshot(session)
+    earlier = session, snapshot(session)
     later = advance(session, at(100)).session
     assert snapshot(later, earlier) == snapshot(later)
-    assert snapshot(later, earlier)["plan"] is earlier["plan"]
-    assert snapshot(replace(other, id="s2"), earlier)["plan"] != earlier["plan"], (
+    assert snapshot(later, earlier)["plan"] is earlier[1]["plan"]
+    assert snapshot(replace(other, id="s2"), earlier)["plan"] != earlier[1]["plan"], (
         "of another session it is no help"
     )
 

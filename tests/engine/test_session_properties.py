@@ -13,6 +13,7 @@ from custom_components.backstride.engine.place import PlaceKind
 from custom_components.backstride.engine.session import (
     TRANSITIONS,
     Command,
+    Dumped,
     Session,
     SessionState,
     Step,
@@ -44,6 +45,7 @@ class AnySession(RuleBasedStateMachine):
         self.session = step.session
         self.events: list[Event] = list(step.events)
         self.stopwatch = timedelta()
+        self.written: Dumped | None = None
 
     def _take(self, step: Step) -> None:
         self.session = step.session
@@ -91,6 +93,13 @@ class AnySession(RuleBasedStateMachine):
         assert elapsed(self.session, self.now) == before
         if self.session.state is SessionState.PAUSED:
             assert position(self.session, self.now) == here
+
+    @invariant()
+    def what_was_written_before_changes_nothing_that_is_written(self) -> None:
+        """However much of an earlier writing is taken over."""
+        written = snapshot(self.session, self.written)
+        assert written == snapshot(self.session)
+        self.written = self.session, written
 
     @invariant()
     def elapsed_is_intervals_and_waiting(self) -> None:

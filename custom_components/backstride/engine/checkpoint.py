@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 from typing import Any, Final
 
 from .errors import EngineError, InvalidSnapshot
@@ -19,21 +20,32 @@ from .written import workout_from_data, workout_to_data
 VERSION: Final = 1
 
 
-def dump(session: Session, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
+type Dumped = tuple[Session, dict[str, Any]]
+"""A session and what it was written as."""
+
+
+def dump(session: Session, before: Dumped | None = None) -> dict[str, Any]:
     """Write a session as data that JSON can hold; its time is up to `seen`.
 
-    What never changes in a session is taken from an earlier dump of it where one is `known`: most of the work is there.
+    What did not change is taken from how it was written `before`: most of the work is there.
     """
-    if known is None or known["id"] != session.id:
-        known = {
-            "workout": workout_to_data(session.workout),
-            "plan": [item_to_data(interval) for interval in session.plan],
-        }
+    if before is None or before[0].id != session.id:
+        workout = workout_to_data(session.workout)
+        plan = [item_to_data(interval) for interval in session.plan]
+        done = [_dump_visit(visit) for visit in session.done]
+    else:
+        earlier, data = before
+        workout, plan = data["workout"], data["plan"]
+        done = [
+            written if visit is old else _dump_visit(visit)
+            for visit, old, written in zip_longest(session.done, earlier.done, data["done"])
+            if visit is not None
+        ]
     return {
         "version": VERSION,
         "id": session.id,
-        "workout": known["workout"],
-        "plan": known["plan"],
+        "workout": workout,
+        "plan": plan,
         "place": session.place.value,
         "level": session.level.value,
         "state": session.state.value,
@@ -44,7 +56,7 @@ def dump(session: Session, known: Mapping[str, Any] | None = None) -> dict[str, 
         "index": session.index,
         "turn": item_to_data(session.turn) if session.turn else None,
         "facing": session.facing,
-        "done": [_dump_visit(visit) for visit in session.done],
+        "done": done,
         "visit": _dump_visit(session.visit) if session.visit else None,
         "interrupted": session.interrupted,
         "reason": session.reason,

@@ -105,11 +105,6 @@ class Amount:
     value: float = 0.0
     source: Source = Source.MEASURED
 
-    def plus(self, other: Amount) -> Amount:
-        """Add up."""
-        guessed = Source.ESTIMATED in {self.source, other.source}
-        return Amount(value=self.value + other.value, source=Source.ESTIMATED if guessed else Source.MEASURED)
-
 
 def speed_covers(measured: Measurement, seconds: float) -> bool:
     """Tell whether the speed was known for enough of a visit to call what follows from it measured."""
@@ -151,10 +146,12 @@ def distance(
 
 def total(amounts: Iterable[Amount]) -> Amount:
     """Add up many."""
-    result = Amount()
+    value, source = 0.0, Source.MEASURED
     for amount in amounts:
-        result = result.plus(amount)
-    return result
+        value += amount.value
+        if amount.source is Source.ESTIMATED:
+            source = Source.ESTIMATED
+    return Amount(value=value, source=source)
 
 
 def prefer_athletes[T](

@@ -123,9 +123,10 @@ def tally(session: Session, body: Body | None = None) -> Tally:
     gross, net = _energy(session, visits, body) if body else (None, None)
     heart = Average()
     for visit in visits:
-        heart = heart.plus(visit.measured.heart_rate)
+        if visit.measured.heart_rate.seconds:
+            heart = heart.plus(visit.measured.heart_rate)
     return Tally(
-        parts={way: _part(session, visits, way, body) for way in Way},
+        parts=_parts(session, visits, body),
         kcal=gross,
         kcal_net=net,
         heart_rate=heart,
@@ -164,14 +165,17 @@ def summarise(session: Session, *, day: date, body: Body | None = None) -> Recor
     )
 
 
-def _part(session: Session, all_visits: Sequence[Visit], way: Way, body: Body | None) -> Part:
-    visits = [
-        (number, visit) for number, visit in enumerate(all_visits) if _WAYS[visit.interval.direction] is way
-    ]
-    return Part(
-        seconds=sum(visit.active.total_seconds() for _, visit in visits),
-        metres=metrics.total(_metres(session, number, visit, body) for number, visit in visits),
-    )
+def _parts(session: Session, visits: Sequence[Visit], body: Body | None) -> dict[Way, Part]:
+    by_way: dict[Way, list[tuple[int, Visit]]] = {way: [] for way in Way}
+    for number, visit in enumerate(visits):
+        by_way[_WAYS[visit.interval.direction]].append((number, visit))
+    return {
+        way: Part(
+            seconds=sum(visit.active.total_seconds() for _, visit in walked),
+            metres=metrics.total(_metres(session, number, visit, body) for number, visit in walked),
+        )
+        for way, walked in by_way.items()
+    }
 
 
 def _metres(session: Session, number: int, visit: Visit, body: Body | None) -> Amount:

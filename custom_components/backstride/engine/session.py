@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from . import checkpoint, fit, turns
+from .checkpoint import Dumped
 from .commands import BOUNDARIES, COMMANDS, Order
 from .errors import IllegalCommand, InvalidInstant, InvalidWorkout
 from .events import EventKind, Reason
@@ -30,6 +31,7 @@ from .workout import Workout, expand
 __all__ = [
     "TRANSITIONS",
     "Command",
+    "Dumped",
     "Session",
     "SessionState",
     "Step",
@@ -180,14 +182,14 @@ def measure(session: Session, reading: Reading) -> Step:
     return move.step()
 
 
-def snapshot(session: Session, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def snapshot(session: Session, before: Dumped | None = None) -> dict[str, Any]:
     """Write a session down as plain data, as it was when it was last told the time.
 
-    An earlier snapshot of the same session, `known`, makes it cheaper and changes nothing else.
+    What it was and how it was written `before` makes it cheaper and changes nothing else.
     """
     move = Move(session)
     move.settle(session.seen)
-    return checkpoint.dump(move.session, known)
+    return checkpoint.dump(move.session, before)
 
 
 def restore(data: Mapping[str, Any], at: datetime) -> Step:

@@ -104,10 +104,11 @@ def interval_ends_at(session: Session) -> datetime | None:
 
 def session_ends_at(session: Session) -> datetime | None:
     """Tell when the session is over if every confirmation comes at once; unknown while waiting, paused or held."""
-    ends_at = None
-    for leg in _legs(session):
-        ends_at = leg.ends_at
-    return ends_at
+    leg = next(_legs(session), None)
+    if leg is None:
+        return None
+    later = session.plan[session.index if leg.index is None else session.index + 1 :]
+    return leg.ends_at + timedelta(seconds=sum(interval.seconds for interval in later))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
