@@ -14,7 +14,8 @@ from unittest.mock import patch
 
 from custom_components.backstride.engine.events import EventKind
 from custom_components.backstride.engine.workout import parse
-from custom_components.backstride.live import LivePlace, SessionEvents
+from custom_components.backstride.live import SessionEvents
+from custom_components.backstride.store import CheckpointWriter
 from homeassistant.core import ServiceCall
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
@@ -46,7 +47,11 @@ async def measure(folder: Path) -> list[str]:
         expected = SESSIONS * SECONDS
         told, each = [], []
         for checkpoints in (True, False):
-            with nullcontext() if checkpoints else patch.object(LivePlace, "async_save", lambda _: None):
+            with (
+                nullcontext()
+                if checkpoints
+                else patch.object(CheckpointWriter, "async_request", lambda _: None)
+            ):
                 began, counted = time.thread_time(), switches
                 await asyncio.sleep(SECONDS)
                 told.append(switches - counted)

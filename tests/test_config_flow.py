@@ -15,6 +15,7 @@ import voluptuous as vol
 
 from custom_components.backstride import flow_forms as forms
 from custom_components.backstride.const import (
+    CONF_BELOW,
     CONF_BIRTH_YEAR,
     CONF_CLEAR_LENGTH,
     CONF_CONFIRM_TURNS,
@@ -29,8 +30,10 @@ from custom_components.backstride.const import (
     CONF_MAX_SPEED,
     CONF_NO_FLASHING,
     CONF_NOTATION,
+    CONF_OBSTACLES,
     CONF_PERSON,
     CONF_PLACE_KINDS,
+    CONF_REACTION,
     CONF_REST_WEEKDAYS,
     CONF_RESTING_HEART_RATE,
     CONF_ROLES,
@@ -47,6 +50,7 @@ from custom_components.backstride.const import (
 from custom_components.backstride.engine.levels import CEILINGS, Level
 from custom_components.backstride.engine.place import PlaceKind
 from custom_components.backstride.engine.workout import parse
+from custom_components.backstride.machine.obstacles import Obstacle, Reaction
 from custom_components.backstride.machine.roles import Role
 from custom_components.backstride.settings import athlete_settings, place_settings, workout_settings
 from homeassistant.config_entries import SOURCE_USER, ConfigEntry, ConfigSubentry, ConfigSubentryData
@@ -82,7 +86,12 @@ UNSURE = {
 }
 
 ATHLETE_DEFAULTS = {CONF_LEVEL: "l0", CONF_DAILY_GOAL: 5, CONF_REST_WEEKDAYS: [], CONF_DAY_START: 0}
-SOUND_DEFAULTS: dict[str, Any] = {CONF_SPEAKERS: [], CONF_LIGHTS: [], CONF_NO_FLASHING: False}
+SOUND_DEFAULTS: dict[str, Any] = {
+    CONF_SPEAKERS: [],
+    CONF_LIGHTS: [],
+    CONF_NO_FLASHING: False,
+    CONF_OBSTACLES: [],
+}
 PLACE_DEFAULTS = {CONF_KIND: "hallway", CONF_CONFIRM_TURNS: False, **SOUND_DEFAULTS}
 
 type Result = Any
@@ -209,6 +218,9 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
             CONF_SPEAKERS: ["media_player.gym", "assist_satellite.gym"],
             CONF_TTS_ENGINE: "tts.piper",
             CONF_LIGHTS: ["light.gym"],
+            CONF_OBSTACLES: ["binary_sensor.door", "sensor.rear_distance"],
+            CONF_BELOW: 1.5,
+            CONF_REACTION: "hold",
         },
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -249,7 +261,14 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
         CONF_TTS_ENGINE: "tts.piper",
         CONF_LIGHTS: ["light.gym"],
         CONF_NO_FLASHING: False,
+        CONF_OBSTACLES: [
+            {"entity_id": "binary_sensor.door", CONF_BELOW: 1.5, CONF_REACTION: "hold"},
+            {"entity_id": "sensor.rear_distance", CONF_BELOW: 1.5, CONF_REACTION: "hold"},
+        ],
     }
+    assert place_settings(place).obstacles[1] == Obstacle(
+        entity_id="sensor.rear_distance", below_m=1.5, reaction=Reaction.HOLD
+    )
     assert place_settings(place).roles == {Role.SPEED: "sensor.belt_speed", Role.HEART_RATE: "sensor.grips"}
 
 
@@ -390,6 +409,8 @@ async def test_a_week_of_rest_days_alone_is_refused(hass: HomeAssistant) -> None
         ({CONF_SPEAKERS: ["light.gym"]}, CONF_SPEAKERS),
         ({CONF_LIGHTS: ["switch.gym"]}, CONF_LIGHTS),
         ({CONF_TTS_ENGINE: "media_player.gym"}, CONF_TTS_ENGINE),
+        ({CONF_BELOW: 0.1}, CONF_BELOW),
+        ({CONF_REACTION: "run"}, CONF_REACTION),
     ],
 )
 async def test_sound_and_light_come_from_what_can_give_them(
@@ -581,6 +602,7 @@ async def test_a_place_is_changed_and_renamed_and_an_emptied_field_is_gone(hass:
         CONF_ROLES: {"speed": "sensor.belt"},
         CONF_TTS_ENGINE: "tts.piper",
         CONF_SPEAKERS: ["media_player.hall"],
+        CONF_OBSTACLES: [{"entity_id": "binary_sensor.gate", CONF_BELOW: 0.8, CONF_REACTION: "hold"}],
     }
     entry = _entry(hass, _subentry(SubentryType.PLACE, "Hall", {**stored, "of_a_later_version": [1]}))
     place = _only(entry, SubentryType.PLACE)
@@ -598,14 +620,21 @@ async def test_a_place_is_changed_and_renamed_and_an_emptied_field_is_gone(hass:
     assert second == {CONF_TTS_ENGINE: "tts.piper", CONF_SPEAKERS: ["media_player.hall"]} | {
         CONF_LIGHTS: [],
         CONF_NO_FLASHING: False,
+        CONF_OBSTACLES: ["binary_sensor.gate"],
+        CONF_BELOW: 0.8,
+        CONF_REACTION: "hold",
     }
-    result = await _go_on(hass, result, {CONF_SPEAKERS: ["media_player.hall"], CONF_NO_FLASHING: True})
+    behind = {CONF_OBSTACLES: ["sensor.rear"], CONF_BELOW: 2, CONF_REACTION: "stop"}
+    result = await _go_on(
+        hass, result, {CONF_SPEAKERS: ["media_player.hall"], CONF_NO_FLASHING: True, **behind}
+    )
     assert result["reason"] == "reconfigure_successful"
     assert place.title == "Long hall"
     assert place.data == {
         **PLACE_DEFAULTS,
         CONF_SPEAKERS: ["media_player.hall"],
         CONF_NO_FLASHING: True,
+        CONF_OBSTACLES: [{"entity_id": "sensor.rear", CONF_BELOW: 2, CONF_REACTION: "stop"}],
         "of_a_later_version": [1],
     }
 

@@ -16,7 +16,7 @@ import voluptuous as vol
 from custom_components.backstride.const import DOMAIN, SubentryType
 from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.record import Record
-from custom_components.backstride.live import Selection
+from custom_components.backstride.selection import Selection
 from custom_components.backstride.services import ACTIONS, STEERING
 from custom_components.backstride.targets import coordinator_of
 from homeassistant.components.person import ATTR_USER_ID

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -39,6 +40,11 @@ BUTTONS = (
     PlaceButtonDescription(key="previous", press_fn=_commands(Command.PREVIOUS)),
     PlaceButtonDescription(key="stop", press_fn=_commands(Command.STOP)),
     PlaceButtonDescription(key="emergency_stop", press_fn=_commands(Command.STOP, Reason.EMERGENCY)),
+    PlaceButtonDescription(
+        key="test_cues",
+        entity_category=EntityCategory.CONFIG,
+        press_fn=lambda coordinator, place_id: coordinator.async_test_cues(place_id),
+    ),
 )
 
 

@@ -55,6 +55,9 @@ CONF_SPEAKERS: Final = "speakers"
 CONF_TTS_ENGINE: Final = "tts_engine"
 CONF_LIGHTS: Final = "lights"
 CONF_NO_FLASHING: Final = "no_flashing"
+CONF_OBSTACLES: Final = "obstacles"
+CONF_BELOW: Final = "below_m"
+CONF_REACTION: Final = "reaction"
 
 # Keys of a custom workout's subentry data.
 CONF_NOTATION: Final = "notation"

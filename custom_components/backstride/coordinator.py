@@ -4,6 +4,7 @@ It alone asks the clock and saves. Entities read from it; actions, buttons and v
 """
 
 import asyncio
+from dataclasses import replace
 from types import MappingProxyType
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -13,17 +14,21 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from .athletes import AthleteBook
+from .coach import Coach
 from .const import DOMAIN, LOGGER, SubentryType
 from .engine import scaling, session as engine
 from .engine.errors import EngineError
 from .engine.events import Reason
-from .engine.record import Tally, summarise, tally
+from .engine.record import Tally, tally
 from .engine.session import Command, Session
 from .engine.workout import Workout
 from .entity_maker import EntityMaker
-from .live import LivePlace, Selection
+from .live import LivePlace
 from .offer import Offer
+from .output.words import Phrases, load_phrases
 from .problems import from_engine, problem
+from .recording import Recording
+from .selection import Selection
 from .settings import AthleteSettings, PlaceSettings, athlete_settings, place_settings
 from .store import async_report_history
 
@@ -42,12 +47,15 @@ class Coordinator:
         self._offer = Offer()
         self._live: dict[str, LivePlace] = {}
         self._books: dict[str, AthleteBook] = {}
+        self._coaches: dict[str, Coach] = {}
         self.entities = EntityMaker()
-        self._recording: set[asyncio.Task[None]] = set()
+        self._recording = Recording(hass, self._books)
+        self._phrases: Phrases = {}
 
     async def async_load(self) -> None:
         """Read what was set up and what was kept."""
         await self._offer.async_load(self.hass)
+        self._phrases = await self.hass.async_add_executor_job(load_phrases, self.hass.config.language)
         for subentry in self.entry.subentries.values():
             await self._async_add(subentry)
 
@@ -94,6 +102,10 @@ class Coordinator:
     def live(self, place_id: str) -> LivePlace:
         """Give a place to subscribe to."""
         return self._live[place_id]
+
+    def coach(self, place_id: str) -> Coach:
+        """Give the voice and the lights of a place."""
+        return self._coaches[place_id]
 
     def book(self, athlete_id: str) -> AthleteBook:
         """Give an athlete's history."""
@@ -162,8 +174,11 @@ class Coordinator:
             )
         except EngineError as error:
             raise from_engine(error) from error
-        live.choice = Selection(
-            workout_id=workout.id or live.choice.workout_id, athlete_id=athlete_id, minutes=minutes
+        live.choice = replace(
+            live.choice,
+            workout_id=workout.id or live.choice.workout_id,
+            athlete_id=athlete_id,
+            minutes=minutes,
         )
         live.async_begin(step, athlete_id, place.sources(athlete))
         self.entities.async_refresh_choices()
@@ -185,29 +200,12 @@ class Coordinator:
         except EngineError as error:
             raise from_engine(error) from error
 
-    # What happens at the end
-
     @callback
-    def _handle_ended(self, live: LivePlace, session: Session, athlete_id: str) -> None:
-        task = self.hass.async_create_task(self._async_record(live, session, athlete_id), f"{DOMAIN} record")
-        self._recording.add(task)
-        task.add_done_callback(self._recording.discard)
-
-    async def _async_record(self, live: LivePlace, session: Session, athlete_id: str) -> None:
-        """Write the record, then the summary, then clear the checkpoint: a crash in between repeats, never loses."""
-        book = self._books.get(athlete_id)
-        if book is None:
-            # Who was removed meanwhile keeps a history, and this session belongs to it.
-            book = AthleteBook(self.hass, AthleteSettings(id=athlete_id, name=athlete_id))
-            await book.async_load()
-        day = book.day_of(session.started_at)
-        await book.async_add(summarise(session, day=day, body=book.settings.body(day.year)))
-        await live.async_forget(session.id)
-
-    async def _async_recorded(self) -> None:
-        """Wait until everything that is over is written."""
-        if self._recording:
-            await asyncio.wait(self._recording)
+    def async_test_cues(self, place_id: str) -> None:
+        """Let a place be heard and seen while nobody walks there."""
+        if self.is_on(place_id):
+            raise problem("place_busy", place=self.places[place_id].name)
+        self._coaches[place_id].async_test()
 
     # What changes while it is loaded
 
@@ -234,9 +232,10 @@ class Coordinator:
                 self.athletes[athlete.id], self._books[athlete.id] = athlete, book
             case SubentryType.PLACE:
                 place = place_settings(subentry)
-                live = LivePlace(self.hass, place, self._handle_ended)
+                live = LivePlace(self.hass, place, self._recording.async_record)
                 await live.async_load()
                 self.places[place.id], self._live[place.id] = place, live
+                self._coaches[place.id] = Coach(self.hass, live, self._phrases)
             case _:
                 self._offer.take(subentry)
 
@@ -251,6 +250,7 @@ class Coordinator:
         elif key in self.places:
             if (place := place_settings(subentry)) != self.places[key]:
                 self.places[key] = self._live[key].settings = place
+                self._coaches[key].async_settings_changed()
                 self._live[key].async_publish()
                 self._rename(key, place.name)
         else:
@@ -269,13 +269,14 @@ class Coordinator:
             live = self._live[place_id]
             if live.is_on:
                 live.async_command(Command.STOP, reason=Reason.PLACE_REMOVED)
-            await self._async_recorded()
+            await self._recording.async_finish()
         self._offer.drop(subentry_id)
         if (gone_book := self._books.pop(subentry_id, None)) is not None and gone_book.totals["sessions"]:
             async_report_history(self.hass, subentry_id, self.athletes[subentry_id].name)
         self.athletes.pop(subentry_id, None)
         self.places.pop(subentry_id, None)
         if (gone := self._live.pop(subentry_id, None)) is not None:
+            await self._coaches.pop(subentry_id).async_close()
             await gone.async_remove()
 
     @callback
@@ -292,7 +293,8 @@ class Coordinator:
             book.refresh()
 
     async def async_close(self) -> None:
-        """Write down where every session stands."""
-        await self._async_recorded()
+        """Say that the coach goes, and write down where every session stands."""
+        await asyncio.gather(*(coach.async_close() for coach in self._coaches.values()))
+        await self._recording.async_finish()
         for live in self._live.values():
             await live.async_close()

@@ -1,17 +1,14 @@
-"""What the forms ask, and how their answers are kept: whole numbers as such, entities so that a rename is followed."""
+"""What the forms ask, and what they refuse."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import partial
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import voluptuous as vol
 
 from homeassistant.const import CONF_NAME, Platform, UnitOfLength, UnitOfMass, UnitOfSpeed, UnitOfTime
-from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import section
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
@@ -29,6 +26,7 @@ from homeassistant.helpers.selector import (
 from homeassistant.util import dt as dt_util
 
 from .const import (
+    CONF_BELOW,
     CONF_BIRTH_YEAR,
     CONF_CLEAR_LENGTH,
     CONF_CONFIRM_TURNS,
@@ -43,8 +41,10 @@ from .const import (
     CONF_MAX_SPEED,
     CONF_NO_FLASHING,
     CONF_NOTATION,
+    CONF_OBSTACLES,
     CONF_PERSON,
     CONF_PLACE_KINDS,
+    CONF_REACTION,
     CONF_REST_WEEKDAYS,
     CONF_RESTING_HEART_RATE,
     CONF_ROLES,
@@ -58,9 +58,10 @@ from .engine.fit import findings
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .engine.workout import FASTEST, expand, parse
+from .flow_data import Form
+from .machine.obstacles import BELOW_M, OBSTACLE_CLASSES, Reaction
 from .machine.roles import Role
 
-type Form = Mapping[str, Any]
 type Problems = dict[str, str]
 """Field -> key of an error's text."""
 
@@ -88,6 +89,7 @@ QUESTIONS: Final[Mapping[str, Answer]] = MappingProxyType(
 )
 """Each question with the one answer that is no reason for care."""
 
+CONF_ANSWERS: Final = "answers"
 CONF_ACCEPTED: Final = "accepted"
 CONF_CONFIRMED: Final = "confirmed"
 
@@ -97,9 +99,6 @@ WHOLE: Final = (CONF_BIRTH_YEAR, CONF_RESTING_HEART_RATE, CONF_DAILY_GOAL, CONF_
 """Fields that count; a form's numbers may have a fraction whatever its steps say."""
 
 NOTATION_EXAMPLE: Final = "6x(2m back @1.6, 30s turn, 1m fwd @4)"
-
-ONE_ENTITY: Final = frozenset({CONF_PERSON, CONF_HEART_RATE, CONF_STEPS, CONF_TTS_ENGINE, *Role})
-SEVERAL_ENTITIES: Final = frozenset({CONF_SPEAKERS, CONF_LIGHTS})
 
 
 def asks_for_care(answers: Mapping[str, str]) -> bool:
@@ -207,6 +206,17 @@ def sound_and_light_form(*, no_flashing: bool) -> vol.Schema:
             vol.Optional(CONF_TTS_ENGINE): _entity(Platform.TTS),
             vol.Optional(CONF_LIGHTS, default=list): _entity(Platform.LIGHT, several=True),
             vol.Optional(CONF_NO_FLASHING, default=no_flashing): BooleanSelector(),
+            vol.Optional(CONF_OBSTACLES, default=list): EntitySelector(
+                EntitySelectorConfig(
+                    filter=[
+                        {"domain": Platform.BINARY_SENSOR, "device_class": list(OBSTACLE_CLASSES)},
+                        {"domain": Platform.SENSOR, "device_class": "distance"},
+                    ],
+                    multiple=True,
+                )
+            ),
+            vol.Optional(CONF_BELOW, default=BELOW_M): _number(0.2, 10, UnitOfLength.METERS, 0.1),
+            vol.Optional(CONF_REACTION, default=Reaction.REMIND.value): _choice(Reaction, "reaction"),
         }
     )
 
@@ -254,40 +264,3 @@ def workout_problems(form: Form) -> tuple[Problems, dict[str, str]]:
         for finding in findings(intervals, level, PlaceKind(kind))
     ]
     return ({CONF_NOTATION: "over_ceiling"}, {"reasons": "; ".join(reasons)}) if reasons else ({}, {})
-
-
-@callback
-def to_data(hass: HomeAssistant, form: Form) -> dict[str, Any]:
-    """Make of a form what a subentry keeps; the name is its title, and entities are kept by registry id."""
-    registry = er.async_get(hass)
-
-    def reference(entity_id: str) -> str:
-        return entry.id if (entry := registry.async_get(entity_id)) else entity_id
-
-    data = {key: _whole(value) for key, value in form.items() if key != CONF_NAME}
-    return _with_entities(data, reference)
-
-
-@callback
-def to_form(hass: HomeAssistant, data: Form) -> dict[str, Any]:
-    """Make of a subentry's data what a form shows: entities as they are called today, without those that are gone."""
-    return _with_entities(data, partial(er.async_resolve_entity_id, er.async_get(hass)))
-
-
-def _whole(value: object) -> object:
-    """Numbers from a form are floats."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _with_entities(data: Form, change: Callable[[str], str | None]) -> dict[str, Any]:
-    changed: dict[str, Any] = {}
-    for key, value in data.items():
-        if key == CONF_ROLES:
-            changed[key] = _with_entities(value, change)
-        elif key in SEVERAL_ENTITIES:
-            changed[key] = [found for each in value if (found := change(each))]
-        elif key not in ONE_ENTITY:
-            changed[key] = value
-        elif found := change(value):
-            changed[key] = found
-    return changed

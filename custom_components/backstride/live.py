@@ -1,7 +1,7 @@
 """One place and the session that is on there: one armed boundary, sources heard, checkpoints written."""
 
+from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, State, callback
@@ -21,8 +21,10 @@ from .engine.record import Tally
 from .engine.session import Command, Session, Step
 from .engine.state import FINAL, SessionState
 from .machine.readings import reading
+from .output.lights import LampData
+from .selection import Selection, read_selection
 from .settings import PlaceSettings
-from .store import PlaceData, async_read, place_store
+from .store import CheckpointWriter, PlaceData, async_read, place_store
 
 type SessionEvents = tuple[engine_events.Event, ...]
 type Listener = Callable[[SessionEvents], None]
@@ -30,15 +32,6 @@ type Sources = Mapping[str, Quantity]
 type Finished = tuple[Session, str]
 """A session that is over and not recorded yet, and whose it was."""
 type Ended = Callable[[LivePlace, Session, str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """What was chosen at a place last, for the next start."""
-
-    workout_id: str | None = None
-    athlete_id: str | None = None
-    minutes: int | None = None
 
 
 class LivePlace:
@@ -54,8 +47,12 @@ class LivePlace:
         self.tallied: tuple[Session, Tally] | None = None
         """What the coordinator added up last, and for which session."""
         self.choice = Selection()
+        self.lamps: list[LampData] = []
+        """Lamps that are to be put back, as they were."""
         self._store = place_store(hass, settings.id)
+        self._writer = CheckpointWriter(hass, self._store, self._data)
         self._listeners: list[Listener] = []
+        self._news: deque[SessionEvents] = deque()
         self._untold: SessionEvents = ()
         self._due: datetime | None = None
         self._unsub_boundary: CALLBACK_TYPE | None = None
@@ -63,8 +60,6 @@ class LivePlace:
         self._unsub_sources: CALLBACK_TYPE | None = None
         self._unrecorded: dict[str, Finished] = {}
         self._written: engine.Dumped | None = None
-        self._saving = False
-        self._unsaved = False
 
     @property
     def is_on(self) -> bool:
@@ -87,9 +82,7 @@ class LivePlace:
         if found is None:
             return
         data, step, finished = found
-        self.choice = Selection(
-            workout_id=data.get("workout_id"), athlete_id=data.get("athlete_id"), minutes=data.get("minutes")
-        )
+        self.choice, self.lamps = read_selection(data), data.get("lamps", [])
         self._unrecorded = {session.id: (session, athlete) for session, athlete in finished}
         if step is not None:
             self.athlete_id = data.get("athlete")
@@ -125,7 +118,14 @@ class LivePlace:
     def async_choose(self, choice: Selection) -> None:
         """Remember what was chosen here."""
         self.choice = choice
-        self.async_save()
+        self._writer.async_request()
+
+    @callback
+    def async_keep_lamps(self, lamps: list[LampData]) -> None:
+        """Remember lamps that are to be put back, so that a crash cannot leave them changed."""
+        if lamps != self.lamps:
+            self.lamps = lamps
+            self._writer.async_request()
 
     @callback
     def async_subscribe(self, listener: Listener) -> CALLBACK_TYPE:
@@ -135,9 +135,17 @@ class LivePlace:
 
     @callback
     def async_publish(self, events: SessionEvents = ()) -> None:
-        """Tell everybody."""
-        for listener in list(self._listeners):
-            listener(events)
+        """Tell everybody; what a listener causes is told when all have heard what came before it."""
+        self._news.append(events)
+        if len(self._news) > 1:
+            return
+        try:
+            while self._news:
+                for listener in list(self._listeners):
+                    listener(self._news[0])
+                self._news.popleft()
+        finally:
+            self._news.clear()
 
     def _step(self, make: Callable[[Session], Step]) -> None:
         if self.session is not None:
@@ -153,7 +161,7 @@ class LivePlace:
             self._end_sources()
             self._ended(self, session, athlete_id)
         if step.events or before is not session.state:
-            self.async_save()
+            self._writer.async_request()
             self.async_publish(step.events)
 
     def _arm(self, session: Session) -> None:
@@ -185,7 +193,7 @@ class LivePlace:
         self._unsub_checkpoint = None
         if self.is_on:
             self._step(lambda session: engine.advance(session, dt_util.utcnow()))
-            self.async_save()
+            self._writer.async_request()
 
     @callback
     def _handle_idle(self, _now: datetime) -> None:
@@ -222,32 +230,12 @@ class LivePlace:
     async def async_forget(self, session_id: str) -> None:
         """Let go of a session that is recorded."""
         self._unrecorded.pop(session_id, None)
-        await self._store.async_save(self._data())
-
-    @callback
-    def async_save(self) -> None:
-        """Write the checkpoint soon; while one is being written, the next waits and then writes the latest."""
-        self._unsaved = True
-        if not self._saving:
-            self._saving = True
-            self._hass.async_create_task(self._async_save(), f"{self._store.key} checkpoint")
-
-    async def _async_save(self) -> None:
-        try:
-            while self._unsaved:
-                self._unsaved = False
-                await self._store.async_save(self._data())
-        finally:
-            self._saving = False
+        await self._writer.async_write()
 
     def _data(self) -> PlaceData:
-        data: PlaceData = {}
-        if self.choice.workout_id is not None:
-            data["workout_id"] = self.choice.workout_id
-        if self.choice.athlete_id is not None:
-            data["athlete_id"] = self.choice.athlete_id
-        if self.choice.minutes is not None:
-            data["minutes"] = self.choice.minutes
+        data = self.choice.to_data()
+        if self.lamps:
+            data["lamps"] = self.lamps
         if self.session is not None and self.athlete_id is not None and self.is_on:
             data["session"] = engine.snapshot(self.session, self._written)
             self._written = self.session, data["session"]
@@ -268,7 +256,7 @@ class LivePlace:
             self._unsub_checkpoint = None
         if self.session is not None and self.is_on:
             self.session = engine.advance(self.session, dt_util.utcnow()).session
-        await self._store.async_save(self._data())
+        await self._writer.async_write()
 
     async def async_remove(self) -> None:
         """Forget the place, its checkpoint included."""

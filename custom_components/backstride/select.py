@@ -11,7 +11,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import SubentryType
 from .coordinator import BackstrideConfigEntry, Coordinator
 from .entity import PlaceChoiceEntity
-from .live import Selection
+from .selection import Selection
 
 PARALLEL_UPDATES = 0
 

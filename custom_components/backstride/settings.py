@@ -10,8 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 from homeassistant.config_entries import ConfigSubentry
+from homeassistant.const import CONF_ENTITY_ID
 
 from .const import (
+    CONF_BELOW,
     CONF_BIRTH_YEAR,
     CONF_CLEAR_LENGTH,
     CONF_CONFIRM_TURNS,
@@ -26,8 +28,10 @@ from .const import (
     CONF_MAX_SPEED,
     CONF_NO_FLASHING,
     CONF_NOTATION,
+    CONF_OBSTACLES,
     CONF_PERSON,
     CONF_PLACE_KINDS,
+    CONF_REACTION,
     CONF_REST_WEEKDAYS,
     CONF_RESTING_HEART_RATE,
     CONF_ROLES,
@@ -40,6 +44,7 @@ from .engine.metrics import Quantity
 from .engine.place import PlaceKind
 from .engine.record import Body
 from .engine.workout import Workout, parse
+from .machine.obstacles import BELOW_M, Obstacle, Reaction
 from .machine.roles import QUANTITY, Role
 
 
@@ -85,6 +90,7 @@ class PlaceSettings:
     tts_engine: str | None = None
     lights: tuple[str, ...] = ()
     no_flashing: bool = True
+    obstacles: tuple[Obstacle, ...] = ()
 
     def sources(self, athlete: AthleteSettings | None) -> dict[str, Quantity]:
         """Tell what is heard from which source: one of the athlete's own before one of the place."""
@@ -143,6 +149,14 @@ def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
         tts_engine=data.get(CONF_TTS_ENGINE),
         lights=tuple(data.get(CONF_LIGHTS, ())),
         no_flashing=bool(data.get(CONF_NO_FLASHING, True)),
+        obstacles=tuple(
+            Obstacle(
+                entity_id=one[CONF_ENTITY_ID],
+                below_m=one.get(CONF_BELOW, BELOW_M),
+                reaction=Reaction(one.get(CONF_REACTION, Reaction.REMIND)),
+            )
+            for one in data.get(CONF_OBSTACLES, ())
+        ),
     )
 
 

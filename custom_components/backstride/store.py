@@ -17,6 +17,7 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN, LOGGER
 from .engine.archive import RecordData
 from .engine.errors import EngineError
+from .output.lights import LampData
 
 VERSION = 1
 
@@ -38,6 +39,10 @@ class PlaceData(TypedDict):
     workout_id: NotRequired[str]
     athlete_id: NotRequired[str]
     minutes: NotRequired[int]
+    muted: NotRequired[list[str]]
+    """Which kinds of cue were switched off."""
+    lamps: NotRequired[list[LampData]]
+    """Lamps that are to be put back, also by the next run."""
 
 
 class RulesData(TypedDict):
@@ -76,6 +81,38 @@ def place_store(hass: HomeAssistant, place_id: str) -> Store[PlaceData]:
     # A checkpoint is made anew for each write and never changed, so it may be turned into text off the event loop.
     key = f"{DOMAIN}.place.{place_id}"
     return Store(hass, VERSION, key, atomic_writes=True, serialize_in_event_loop=False)
+
+
+class CheckpointWriter:
+    """Writes a place's checkpoint: one write at a time, and while one is on, the next waits and writes the latest."""
+
+    def __init__(self, hass: HomeAssistant, store: Store[PlaceData], give: Callable[[], PlaceData]) -> None:
+        """Write what `give` gives at the moment of writing."""
+        self._hass = hass
+        self._store = store
+        self._give = give
+        self._is_writing = False
+        self._is_stale = False
+
+    @callback
+    def async_request(self) -> None:
+        """Write soon."""
+        self._is_stale = True
+        if not self._is_writing:
+            self._is_writing = True
+            self._hass.async_create_task(self._async_write_all(), f"{self._store.key} checkpoint")
+
+    async def async_write(self) -> None:
+        """Write now, and give back when it is written."""
+        await self._store.async_save(self._give())
+
+    async def _async_write_all(self) -> None:
+        try:
+            while self._is_stale:
+                self._is_stale = False
+                await self.async_write()
+        finally:
+            self._is_writing = False
 
 
 def summary_store(hass: HomeAssistant, athlete_id: str) -> Store[SummaryData]:

@@ -1,0 +1,75 @@
+"""How the answers of a form are kept: whole numbers as such, entities by registry id so that a rename is followed."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
+
+from homeassistant.const import CONF_ENTITY_ID, CONF_NAME
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+
+from .const import (
+    CONF_BELOW,
+    CONF_HEART_RATE,
+    CONF_LIGHTS,
+    CONF_OBSTACLES,
+    CONF_PERSON,
+    CONF_REACTION,
+    CONF_ROLES,
+    CONF_SPEAKERS,
+    CONF_STEPS,
+    CONF_TTS_ENGINE,
+)
+from .machine.roles import Role
+
+type Form = Mapping[str, Any]
+
+ONE_ENTITY: Final = frozenset({CONF_PERSON, CONF_HEART_RATE, CONF_STEPS, CONF_TTS_ENGINE, *Role})
+SEVERAL_ENTITIES: Final = frozenset({CONF_SPEAKERS, CONF_LIGHTS, CONF_OBSTACLES})
+OBSTACLE: Final = (CONF_BELOW, CONF_REACTION)
+"""What a form asks once for all obstacle sensors, and a subentry keeps for each."""
+
+
+@callback
+def to_data(hass: HomeAssistant, form: Form) -> dict[str, Any]:
+    """Make of a form what a subentry keeps; the name is its title, and entities are kept by registry id."""
+    registry = er.async_get(hass)
+
+    def reference(entity_id: str) -> str:
+        return entry.id if (entry := registry.async_get(entity_id)) else entity_id
+
+    kept = {key: _whole(value) for key, value in form.items() if key not in {CONF_NAME, *OBSTACLE}}
+    data = _with_entities(kept, reference)
+    if CONF_OBSTACLES in data:
+        each = {key: form[key] for key in OBSTACLE if key in form}
+        data[CONF_OBSTACLES] = [{CONF_ENTITY_ID: sensor, **each} for sensor in data[CONF_OBSTACLES]]
+    return data
+
+
+@callback
+def to_form(hass: HomeAssistant, data: Form) -> dict[str, Any]:
+    """Make of a subentry's data what a form shows: entities as they are called today, without those that are gone."""
+    shown = dict(data)
+    if obstacles := data.get(CONF_OBSTACLES):
+        shown[CONF_OBSTACLES] = [one[CONF_ENTITY_ID] for one in obstacles]
+        shown |= {key: obstacles[0][key] for key in OBSTACLE if key in obstacles[0]}
+    return _with_entities(shown, partial(er.async_resolve_entity_id, er.async_get(hass)))
+
+
+def _whole(value: object) -> object:
+    """Numbers from a form are floats."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _with_entities(data: Form, change: Callable[[str], str | None]) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    for key, value in data.items():
+        if key == CONF_ROLES:
+            changed[key] = _with_entities(value, change)
+        elif key in SEVERAL_ENTITIES:
+            changed[key] = [found for each in value if (found := change(each))]
+        elif key not in ONE_ENTITY:
+            changed[key] = value
+        elif found := change(value):
+            changed[key] = found
+    return changed

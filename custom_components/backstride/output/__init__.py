@@ -1,0 +1,1 @@
+"""Our decisions become other integrations' actions here: what is said, and what is shown."""

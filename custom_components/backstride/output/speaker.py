@@ -1,0 +1,123 @@
+"""The coach's voice: each cue of a session's timeline, said at its instant on every speaker of a place.
+
+Nothing is queued. What comes while a speaker is still talking is left out, except words about safety, which overtake;
+what comes too late is shortened or left out, as the engine's cue rules say.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from homeassistant.const import Platform
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.util import dt as dt_util
+
+from ..engine.cues import PRIORITY, CueKind, Delivery, Priority, delivery
+from ..engine.events import Event, EventKind
+from ..engine.session import Session, timeline
+from ..engine.timeline import Cue
+from .calls import Calls
+from .words import Words
+
+SAFETY: Final = frozenset({EventKind.HELD, EventKind.RELEASED})
+"""What is said although the coach was muted."""
+
+
+class Speaker:
+    """Speaks for one place during one session."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        words: Words,
+        calls: Calls,
+        *,
+        players: Iterable[str],
+        engine: str | None,
+        may_coach: Callable[[], bool],
+    ) -> None:
+        """Take the players and the speech engine, by registry or entity id; coaching may be muted, safety never is."""
+        self._hass = hass
+        self._words = words
+        self._calls = calls
+        self._players = tuple(players)
+        self._engine = engine
+        self._may_coach = may_coach
+        self._said_cues: set[tuple[CueKind, datetime]] = set()
+        self._unsub: CALLBACK_TYPE | None = None
+
+    @callback
+    def follow(self, session: Session, events: Iterable[Event]) -> None:
+        """Say what happened, and wake for what comes next."""
+        if not self._players:
+            return
+        self.stop()
+        for event in events:
+            if (text := self._words.event(event)) is not None:
+                # What just happened makes untrue whatever is being said.
+                self.say(text, Priority.SAFETY if event.kind in SAFETY else Priority.CHANGE)
+        self._arm([entry for entry in timeline(session) if isinstance(entry, Cue)])
+
+    @callback
+    def stop(self) -> None:
+        """Wake for nothing any more; what is being said is said to its end."""
+        if self._unsub is not None:
+            self._unsub()
+            self._unsub = None
+
+    @callback
+    def say(self, text: str, priority: Priority) -> None:
+        """Say something on every speaker; a change, or more, overtakes what a speaker is busy with."""
+        if priority is not Priority.SAFETY and not self._may_coach():
+            return
+        registry = er.async_get(self._hass)
+        for player in self._players:
+            entity_id = er.async_resolve_entity_id(registry, player) or player
+            data: dict[str, Any]
+            if entity_id.startswith(f"{Platform.ASSIST_SATELLITE}."):
+                action = ("assist_satellite", "announce")
+                data = {"entity_id": entity_id, "message": text, "preannounce": False}
+            elif (voice := self._voice()) is not None:
+                action = ("tts", "speak")
+                data = {"entity_id": voice, "media_player_entity_id": entity_id, "message": text}
+            else:
+                continue
+            self._calls.call(entity_id, action, data, overtake=priority <= Priority.CHANGE)
+
+    def _voice(self) -> str | None:
+        """Give the speech engine that was chosen, or any there is."""
+        if self._engine is not None:
+            return er.async_resolve_entity_id(er.async_get(self._hass), self._engine) or self._engine
+        return min(self._hass.states.async_entity_ids(Platform.TTS), default=None)
+
+    def _arm(self, cues: list[Cue]) -> None:
+        """Wake for the next cue that is certain; what lies after a confirmation has no instant yet.
+
+        The end is told by the event, which alone knows that it was reached.
+        """
+        due = [
+            cue
+            for cue in cues
+            if not cue.provisional
+            and cue.spoken
+            and cue.kind is not CueKind.COMPLETE
+            and (cue.kind, cue.due) not in self._said_cues
+        ]
+        if not due:
+            return
+
+        @callback
+        def handle(_now: datetime) -> None:
+            self._unsub = None
+            self._speak(due[0])
+            self._arm(due[1:])
+
+        self._unsub = async_track_point_in_utc_time(self._hass, handle, due[0].due)
+
+    def _speak(self, cue: Cue) -> None:
+        self._said_cues.add((cue.kind, cue.due))
+        how = delivery(cue.kind, max(dt_util.utcnow() - cue.due, timedelta()))
+        if how is not Delivery.DROPPED:
+            self.say(self._words.cue(cue, shortened=how is Delivery.SHORTENED), PRIORITY[cue.kind])

@@ -1,0 +1,157 @@
+"""Adding and changing one athlete, place or workout while everything else goes on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import voluptuous as vol
+
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    ConfigSubentry,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+)
+from homeassistant.const import CONF_NAME
+
+from . import flow_data, flow_forms as forms
+from .const import CONF_LEVEL, CONF_SCREENING
+from .engine.levels import Level
+from .flow_data import Form
+
+
+class _Flow(ConfigSubentryFlow):
+    """What adds or changes one athlete, place or workout; both ask the same."""
+
+    def __init__(self) -> None:
+        """Begin with an empty form."""
+        self._form: Form = {}
+
+    @property
+    def _changed(self) -> ConfigSubentry | None:
+        """What is being changed; None while something is added."""
+        return self._get_reconfigure_subentry() if self.source == SOURCE_RECONFIGURE else None
+
+    @property
+    def _careful(self) -> bool:
+        """Whether the first flow's answers ask for care."""
+        screening: Mapping[str, Any] = self._get_entry().data.get(CONF_SCREENING, {})
+        return forms.asks_for_care(screening.get(forms.CONF_ANSWERS, {}))
+
+    def _name_problems(self, form: Form) -> forms.Problems:
+        changed = self._changed
+        others = self._get_entry().get_subentries_of_type(self._subentry_type)
+        return forms.name_problems(form, [other.title for other in others if other is not changed])
+
+    def _shown(self) -> dict[str, Any]:
+        """Fill a form with what is stored."""
+        if (changed := self._changed) is None:
+            return {}
+        return {CONF_NAME: changed.title, **flow_data.to_form(self.hass, changed.data)}
+
+    def _show(
+        self,
+        step_id: str,
+        schema: vol.Schema,
+        values: Form | None = None,
+        problems: forms.Problems | None = None,
+        words: Mapping[str, str] | None = None,
+        *,
+        last: bool = True,
+    ) -> SubentryFlowResult:
+        """Show a form with what was just filled in, or with what is stored."""
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(
+                schema, self._shown() if values is None else values
+            ),
+            errors=problems,
+            description_placeholders=words,
+            last_step=last,
+        )
+
+    def _save(self, *asked: vol.Schema) -> SubentryFlowResult:
+        """Keep what was filled in; what these forms did not ask for stays as it is stored."""
+        title = self._form[CONF_NAME].strip()
+        data = flow_data.to_data(self.hass, self._form)
+        if (changed := self._changed) is None:
+            return self.async_create_entry(title=title, data=data)
+        answered = {str(key) for schema in asked for key in schema.schema}
+        kept = {key: value for key, value in changed.data.items() if key not in answered}
+        return self.async_update_and_abort(self._get_entry(), changed, title=title, data=kept | data)
+
+
+class AthleteFlow(_Flow):
+    """Adds or changes an athlete."""
+
+    async def async_step_athlete(self, user_input: Form | None = None) -> SubentryFlowResult:
+        """Ask about the athlete."""
+        problems: forms.Problems = {}
+        if user_input is not None:
+            problems = self._name_problems(user_input) | forms.athlete_problems(user_input)
+            if not problems:
+                self._form = user_input
+                if self._leaves_first_level():
+                    return await self.async_step_confirm_level()
+                return self._save(forms.athlete_form())
+        return self._show("athlete", forms.athlete_form(), user_input, problems)
+
+    async_step_user = async_step_athlete
+    async_step_reconfigure = async_step_athlete
+
+    def _leaves_first_level(self) -> bool:
+        """Tell whether the level leaves the first one although the first flow's answers ask for care."""
+        before = self._shown().get(CONF_LEVEL, Level.L0)
+        return self._careful and before == Level.L0 != self._form[CONF_LEVEL]
+
+    async def async_step_confirm_level(self, user_input: Form | None = None) -> SubentryFlowResult:
+        """Let the athlete say that somebody who knows agrees; without that the first level stays."""
+        if user_input is None:
+            return self._show("confirm_level", forms.CONFIRM_LEVEL)
+        if not user_input[forms.CONF_CONFIRMED]:
+            self._form = {**self._form, CONF_LEVEL: Level.L0.value}
+        return self._save(forms.athlete_form())
+
+
+class PlaceFlow(_Flow):
+    """Adds or changes a place."""
+
+    async def async_step_place(self, user_input: Form | None = None) -> SubentryFlowResult:
+        """Ask about the place."""
+        problems: forms.Problems = {}
+        if user_input is not None:
+            problems = self._name_problems(user_input)
+            if not problems:
+                self._form = user_input
+                return await self.async_step_sound_and_light()
+        return self._show("place", forms.PLACE, user_input, problems, last=False)
+
+    async_step_user = async_step_place
+    async_step_reconfigure = async_step_place
+
+    async def async_step_sound_and_light(self, user_input: Form | None = None) -> SubentryFlowResult:
+        """Ask how the place speaks and shows."""
+        schema = forms.sound_and_light_form(no_flashing=self._careful)
+        if user_input is None:
+            return self._show("sound_and_light", schema)
+        self._form = {**self._form, **user_input}
+        return self._save(forms.PLACE, schema)
+
+
+class WorkoutFlow(_Flow):
+    """Adds or changes a custom workout."""
+
+    async def async_step_workout(self, user_input: Form | None = None) -> SubentryFlowResult:
+        """Ask for the workout in its short notation."""
+        problems: forms.Problems = {}
+        words: dict[str, str] = {}
+        if user_input is not None:
+            problems, words = forms.workout_problems(user_input)
+            problems |= self._name_problems(user_input)
+            if not problems:
+                self._form = user_input
+                return self._save(forms.WORKOUT)
+        words["example"] = forms.NOTATION_EXAMPLE
+        return self._show("workout", forms.WORKOUT, user_input, problems, words)
+
+    async_step_user = async_step_workout
+    async_step_reconfigure = async_step_workout
