@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -11,12 +10,11 @@ from homeassistant.helpers.start import async_at_started
 
 from .const import DOMAIN
 from .engine.cues import Priority
-from .engine.events import Reason
-from .engine.session import TRANSITIONS, Command, Session
+from .engine.session import Session
 from .engine.state import FINAL, SessionState, current
 from .engine.workout import Direction
 from .live import LivePlace, SessionEvents
-from .machine.obstacles import Reaction, Sight, Watch
+from .lookout import WATCHED, Lookout
 from .output.calls import Calls
 from .output.lights import Lights
 from .output.speaker import Speaker
@@ -25,17 +23,11 @@ from .settings import PlaceSettings
 
 RESTORE_AFTER: Final = timedelta(minutes=1)
 """A pause that lasts longer gives the room its light back."""
-CLEAR_AFTER: Final = timedelta(seconds=2)
-"""How long nothing must be seen until it counts as gone; what appears counts at once."""
-BLIND_FOR: Final = timedelta(seconds=10)
-"""A sensor that is lost for longer holds the session; it may have blinked."""
 LAST_WORDS: Final = 3.0
 """Seconds that speakers and lamps get to come back when Home Assistant stops."""
 TEST_STEP: Final = 1.5
 """Seconds each colour of a test is shown."""
 MOVING: Final = frozenset({SessionState.RUNNING, SessionState.WAITING})
-WATCHED: Final = MOVING | {SessionState.LEAD_IN, SessionState.HELD}
-COMMAND: Final = MappingProxyType({Reaction.HOLD: Command.HOLD, Reaction.STOP: Command.STOP})
 
 
 class Coach:
@@ -54,12 +46,10 @@ class Coach:
         self._is_closed = False
         self._session_id: str | None = None
         self._untold: SessionEvents | None = ()
-        self._is_guarding = True
-        self._watch: Watch | None = None
         self._test: asyncio.Task[None] | None = None
         self._unsub_restore: CALLBACK_TYPE | None = None
-        self._unsub_sight: CALLBACK_TYPE | None = None
         self._take_settings()
+        self.lookout = Lookout(hass, live, warn=self._warn, calm=self._calm, say=self._say_safety)
         self._unsub_live = live.async_subscribe(self._follow)
         self._unsub_started = async_at_started(hass, self._handle_started)
 
@@ -86,21 +76,6 @@ class Coach:
         )
 
     # What people can switch
-
-    @property
-    def is_guarding(self) -> bool:
-        """Whether the space behind is watched, in this session or the next."""
-        return self._is_guarding
-
-    @callback
-    def async_guard(self, *, on: bool) -> None:
-        """Watch, or do not watch for one session; that nobody watches is said aloud."""
-        self._is_guarding = on
-        if self._live.is_on:
-            self._watch_or_not()
-            if not on:
-                self._speaker.say(self._words.safety("guard_off"), Priority.SAFETY)
-        self._live.async_publish()
 
     @callback
     def async_light_up(self, *, on: bool) -> None:
@@ -146,7 +121,7 @@ class Coach:
                 self._begin(session)
             self._speaker.follow(session, events)
             self._light(session)
-            self._watch_or_not()
+            self.lookout.follow(session)
             if session.state in FINAL:
                 self._end()
 
@@ -158,12 +133,12 @@ class Coach:
             self._test = None
         else:
             self._take_settings()
-        if not self._is_guarding and self._live.settings.obstacles:
-            self._speaker.say(self._words.safety("guard_off"), Priority.SAFETY)
+        self._calls.begin()
+        self.lookout.begin()
 
     def _end(self) -> None:
         self._session_id = None
-        self._is_guarding = True
+        self.lookout.end()
         self._take_settings()
 
     # Light
@@ -181,6 +156,9 @@ class Coach:
             self._show(session)
         elif session.state in FINAL:
             self._give_back()
+        elif session.state is SessionState.HELD:
+            # As long as it lasts the warning lasts; this is what comes after it.
+            self._lights.show(Direction.REST)
         elif self._unsub_restore is None:
             self._lights.show(Direction.REST)
             self._unsub_restore = async_call_later(self._hass, RESTORE_AFTER, self._handle_long_pause)
@@ -206,71 +184,26 @@ class Coach:
     def _keep_lamps(self) -> None:
         self._live.async_keep_lamps(self._lights.before)
 
-    # The space behind
+    # What the lookout asks for
 
-    def _watch_or_not(self) -> None:
-        """Watch while somebody walks or is about to; who stands paused may be surrounded by dogs."""
-        session = self._live.session
-        wanted = self._is_guarding and session is not None and session.state in WATCHED
-        if wanted and self._watch is None:
-            self._watch = Watch(self._hass, self._live.settings.obstacles, self._see)
-            self._watch.start()
-        elif not wanted and self._watch is not None:
-            self._watch.stop()
-            self._watch = None
-            self._forget_sight()
-            self._lights.calm()
+    def _warn(self) -> None:
+        self._lights.warn()
+        self._keep_lamps()
+
+    def _calm(self) -> None:
+        self._lights.calm()
+        self._keep_lamps()
+
+    def _say_safety(self, key: str) -> None:
+        self._speaker.say(self._words.safety(key), Priority.SAFETY)
 
     @callback
     def async_settings_changed(self) -> None:
         """Follow other settings: obstacle sensors at once, the rest from the next session on."""
         if self._session_id is None:
             self._take_settings()
-        elif self._watch is not None:
-            self._watch.stop()
-            self._watch = None
-            self._watch_or_not()
-
-    @callback
-    def _see(self, sight: Sight, reaction: Reaction) -> None:
-        """React to what is seen: lamps first, for they wait for nothing; then the session, then words."""
-        self._forget_sight()
-        if sight is Sight.OBSTACLE:
-            self._lights.warn()
-            self._keep_lamps()
-            # A hold or stop has words of its own.
-            if reaction is Reaction.REMIND or not self._command(COMMAND[reaction], Reason.OBSTACLE):
-                self._speaker.say(self._words.safety("obstacle"), Priority.SAFETY)
-        elif sight is Sight.BLIND:
-            self._speaker.say(self._words.safety("blind"), Priority.SAFETY)
-            self._unsub_sight = async_call_later(self._hass, BLIND_FOR, self._handle_blind)
         else:
-            self._unsub_sight = async_call_later(self._hass, CLEAR_AFTER, self._handle_clear)
-
-    @callback
-    def _handle_blind(self, _now: datetime) -> None:
-        self._unsub_sight = None
-        self._command(Command.HOLD, Reason.SENSOR_LOST)
-
-    @callback
-    def _handle_clear(self, _now: datetime) -> None:
-        self._unsub_sight = None
-        self._lights.calm()
-        session = self._live.session
-        if session is not None and session.state is SessionState.HELD:
-            self._command(Command.RELEASE, None)
-
-    def _command(self, command: Command, reason: Reason | None) -> bool:
-        session = self._live.session
-        if session is None or command not in TRANSITIONS[session.state]:
-            return False
-        self._live.async_command(command, reason=reason)
-        return True
-
-    def _forget_sight(self) -> None:
-        if self._unsub_sight is not None:
-            self._unsub_sight()
-            self._unsub_sight = None
+            self.lookout.look_anew()
 
     async def async_close(self) -> None:
         """Say that the coach goes, give the lamps back, and listen to nothing any more; a second time does nothing."""
@@ -280,13 +213,12 @@ class Coach:
         self._unsub_live()
         self._unsub_started()
         self._speaker.stop()
-        self._forget_sight()
-        if self._watch is not None:
-            self._watch.stop()
+        self.lookout.end()
         if self._test is not None:
             self._test.cancel()
-        if self._live.is_on:
-            self._speaker.say(self._words.safety("leaving"), Priority.SAFETY)
+        session = self._live.session
+        if session is not None and session.state in WATCHED:
+            self._say_safety("leaving")
         self._give_back()
         await self._calls.async_finish(LAST_WORDS)
         self._lights.close()

@@ -62,8 +62,8 @@ SWITCHES = (
     PlaceSwitchDescription(
         key="obstacle_guard",
         entity_category=EntityCategory.CONFIG,
-        is_on_fn=lambda coordinator, place_id: coordinator.coach(place_id).is_guarding,
-        turn_fn=lambda coordinator, place_id, on: coordinator.coach(place_id).async_guard(on=on),
+        is_on_fn=lambda coordinator, place_id: coordinator.coach(place_id).lookout.is_guarding,
+        turn_fn=lambda coordinator, place_id, on: coordinator.coach(place_id).lookout.async_guard(on=on),
     ),
 )
 

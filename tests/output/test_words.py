@@ -130,7 +130,7 @@ def test_a_language_without_phrases_is_spoken_in_english(language: str) -> None:
     assert load_phrases(language) == ENGLISH
 
 
-def _sentences(node: object) -> Iterator[str]:
+def _sentences(node: str | list[str] | dict[str, str]) -> Iterator[str]:
     if isinstance(node, str):
         yield node
     else:

@@ -92,6 +92,11 @@ class Watch:
         self._told: tuple[Sight, Reaction] = (Sight.CLEAR, Reaction.REMIND)
         self._unsub: CALLBACK_TYPE | None = None
 
+    @property
+    def sees(self) -> Sight:
+        """What is seen now, all sensors together."""
+        return self._told[0]
+
     @callback
     def start(self) -> None:
         """Look from now on, beginning with what is there already."""

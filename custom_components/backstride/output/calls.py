@@ -47,7 +47,7 @@ class Calls:
         when this returns.
         """
         if (state := self._hass.states.get(entity_id)) is None or state.state == STATE_UNAVAILABLE:
-            self._name(entity_id, "is not there" if state is None else "is unavailable")
+            self.name(entity_id, "is not there" if state is None else "is unavailable")
             return False
         if (busy := self._tasks.get(entity_id)) is not None:
             if not overtake:
@@ -60,6 +60,11 @@ class Calls:
             self._tasks[entity_id] = task
             task.add_done_callback(lambda done: self._forget(entity_id, done))
         return True
+
+    @callback
+    def begin(self) -> None:
+        """Begin a session: what fails in it is named again."""
+        self._named.clear()
 
     async def async_finish(self, seconds: float) -> None:
         """Give what is under way a while to come back."""
@@ -80,11 +85,13 @@ class Calls:
                     domain, service, dict(data), blocking=True, context=context
                 )
         except TimeoutError:
-            self._name(entity_id, f"did not come back from {domain}.{service} within {TIME_OUT:.0f} s")
+            self.name(entity_id, f"did not come back from {domain}.{service} within {TIME_OUT:.0f} s")
         except Exception as error:  # noqa: BLE001 - whatever another integration raises, the session goes on
-            self._name(entity_id, f"failed at {domain}.{service}: {error!r}")
+            self.name(entity_id, f"failed at {domain}.{service}: {error!r}")
 
-    def _name(self, entity_id: str, what: str) -> None:
+    @callback
+    def name(self, entity_id: str, what: str) -> None:
+        """Say in the log, once a session, what is the matter with a device."""
         if entity_id not in self._named:
             self._named.add(entity_id)
             LOGGER.warning("%s: %s %s; the session goes on without it", self._place, entity_id, what)

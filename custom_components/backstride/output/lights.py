@@ -148,12 +148,14 @@ class Lights:
 
     @callback
     def calm(self) -> None:
-        """End the warning: back to the direction."""
+        """End the warning: back to the direction, or to how the lamps were where none is shown."""
         if not self._warning:
             return
         self._end_blinking()
         self._warning = False
-        if self._look is not None:
+        if self._look is None:
+            self.restore()
+        else:
             self._paint(self._look)
 
     @callback

@@ -83,6 +83,7 @@ class Speaker:
                 action = ("tts", "speak")
                 data = {"entity_id": voice, "media_player_entity_id": entity_id, "message": text}
             else:
+                self._calls.name(entity_id, "has no speech engine to speak with")
                 continue
             self._calls.call(entity_id, action, data, overtake=priority <= Priority.CHANGE)
 
