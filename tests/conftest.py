@@ -25,6 +25,14 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+# The simulated gym is found like any other custom integration.
+GYM = Path(__file__).parents[1] / "demo" / "custom_components"
+if importlib.util.find_spec("custom_components") is not None:
+    import custom_components
+
+    custom_components.__path__.append(str(GYM))
+
+
 @pytest.fixture
 def hass_config_dir(hass_tmp_config_dir: str) -> str:
     """Give every test a configuration folder of its own, so that what is written to disk is really written."""

@@ -1,0 +1,49 @@
+"""What all entities of the gym have in common: a device in a room, and a name from the translations."""
+
+from typing import override
+
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity
+
+from .const import DOMAIN
+from .machine import Machine
+from .room import Room
+
+
+def device_info(room: Room, device: str) -> DeviceInfo:
+    """Describe a device of a room."""
+    return DeviceInfo(
+        identifiers={(DOMAIN, f"{room.key}_{device.replace(' ', '_')}")},
+        manufacturer="Backstride",
+        model=f"Simulated {device}",
+        # Home Assistant puts the area before it.
+        name=device.capitalize(),
+        suggested_area=room.name,
+    )
+
+
+class GymEntity(Entity):
+    """An entity of a device in a room."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def __init__(self, room: Room, device: str, key: str) -> None:
+        """Say which device it belongs to, and what it is there."""
+        self._attr_device_info = device_info(room, device)
+        self._attr_translation_key = key
+        self._attr_unique_id = f"{room.key}_{device.replace(' ', '_')}-{key}"
+
+
+class MachineEntity[MachineT: Machine](GymEntity):
+    """An entity that shows something of a machine, and is written when the machine changes."""
+
+    def __init__(self, room: Room, device: str, key: str, machine: MachineT) -> None:
+        """Say also which machine."""
+        super().__init__(room, device, key)
+        self.machine = machine
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.async_on_remove(self.machine.async_listen(self.async_write_ha_state))

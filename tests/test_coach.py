@@ -1,0 +1,552 @@
+"""Sessions that are heard and seen, on the simulated gym's real speakers and lamps."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+
+from custom_components.backstride.const import SubentryType
+from custom_components.backstride.coordinator import Coordinator
+from custom_components.backstride.engine.session import Command, SessionState
+from homeassistant.config_entries import ConfigSubentryDataWithId
+from homeassistant.const import EVENT_CALL_SERVICE, EVENT_HOMEASSISTANT_STARTED
+from homeassistant.core import Context, CoreState, Event, HomeAssistant, ServiceCall
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.storage import Store
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+
+from .setup import (
+    ANNA,
+    GYM,
+    MINE,
+    async_set_up,
+    async_tick,
+    entity_id,
+    new_entry,
+    state_of,
+    subentries,
+    subentry,
+)
+
+pytestmark = [
+    pytest.mark.usefixtures("enable_custom_integrations"),
+    # Home Assistant's own server still has keys that aiohttp would rather see gone.
+    pytest.mark.filterwarnings("ignore::aiohttp.web.NotAppKeyWarning"),
+]
+
+PLAYER = "media_player.gym_speaker"
+STRIP, LAMP, CEILING = "light.gym_lights_strip", "light.gym_lights_lamp", "light.gym_lights_ceiling"
+DOOR = "binary_sensor.gym_rear_sensor_obstacle"
+NOON = datetime.fromisoformat("2026-03-01T12:00:00+00:00")
+PLAN = "60s back @1.2, 30s turn, 60s fwd @3"
+BLUE, GREEN, AMBER = (215.0, 100.0), (130.0, 90.0), (38.0, 95.0)
+
+
+def place(**data: object) -> ConfigSubentryDataWithId:
+    """Give a gym with everything in it."""
+    given: dict[str, Any] = {
+        "kind": "treadmill",
+        "speakers": [PLAYER],
+        "tts_engine": "tts.virtual_gym_voice",
+        "lights": [STRIP, LAMP, CEILING],
+        "no_flashing": False,
+        "obstacles": [{"entity_id": DOOR}],
+    }
+    return subentry(SubentryType.PLACE, GYM, "Gym", given | data)
+
+
+def entry_with(**data: object) -> MockConfigEntry:
+    """Give an entry with that gym and its workout."""
+    others = [each for each in subentries() if each["subentry_id"] not in {GYM, MINE}]
+    return new_entry(*others, place(**data), subentry(SubentryType.WORKOUT, MINE, "Mine", {"notation": PLAN}))
+
+
+class Hall:
+    """The place as a person in it hears and sees it, and the clock on its wall."""
+
+    def __init__(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory, coordinator: Coordinator) -> None:
+        """Listen to what is called."""
+        self.hass = hass
+        self.freezer = freezer
+        self.coordinator = coordinator
+        self.began = NOON
+        self.calls: list[tuple[float, str, str]] = []
+        hass.bus.async_listen(EVENT_CALL_SERVICE, self._note)
+
+    def _note(self, event: Event[Any]) -> None:
+        if event.data["domain"] == "light":
+            seconds = (event.time_fired - self.began).total_seconds()
+            self.calls.append((seconds, event.data["service_data"]["entity_id"], event.data["service"]))
+
+    @property
+    def heard(self) -> list[tuple[float, str]]:
+        """What was said, and how many seconds after the start."""
+        state = self.hass.states.get(PLAYER)
+        assert state is not None
+        return [
+            ((datetime.fromisoformat(one["at"]) - self.began).total_seconds(), one["text"])
+            for one in state.attributes["played"]
+        ]
+
+    @property
+    def words(self) -> list[str]:
+        """What was said."""
+        return [text for _, text in self.heard]
+
+    def colour(self, lamp: str = STRIP) -> tuple[float, float] | None:
+        """Tell what colour a lamp has."""
+        state = self.hass.states.get(lamp)
+        assert state is not None
+        return state.attributes.get("hs_color") if state.state == "on" else None
+
+    def state(self, lamp: str) -> tuple[Any, ...]:
+        """Everything a person would notice about a lamp."""
+        state = self.hass.states.get(lamp)
+        assert state is not None
+        seen = ("brightness", "hs_color", "effect")
+        return state.state, *(state.attributes.get(key) for key in seen)
+
+    def start(self) -> None:
+        workout = self.coordinator.workouts[MINE]
+        self.coordinator.async_start(GYM, athlete_id=ANNA, workout=workout)
+
+    def command(self, command: Command) -> None:
+        self.coordinator.async_command(GYM, command)
+
+    async def wait(self, seconds: float, step: float = 0.5) -> None:
+        """Let time pass in small steps, so that everything happens in its order."""
+        for _ in range(round(seconds / step)):
+            await async_tick(self.hass, self.freezer, step)
+            await self.hass.async_block_till_done(wait_background_tasks=True)
+
+    async def press(self, key: str) -> None:
+        await self.hass.services.async_call(
+            "button", "press", {"entity_id": f"button.gym_{key}"}, blocking=True
+        )
+        await self.hass.async_block_till_done(wait_background_tasks=True)
+
+    async def press_other(self, name: str) -> None:
+        """Press a button of another room."""
+        await self.hass.services.async_call("button", "press", {"entity_id": f"button.{name}"}, blocking=True)
+        await self.hass.async_block_till_done(wait_background_tasks=True)
+
+    async def dog(self, *, there: bool) -> None:
+        await self.press("rear_sensor_dog_walks_in" if there else "rear_sensor_dog_leaves")
+
+
+async def _opened(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    freezer.move_to(NOON)
+    assert await async_setup_component(hass, "virtual_gym", {"virtual_gym": {}})
+    await hass.async_block_till_done()
+
+
+@pytest.fixture
+async def hall(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Hall:
+    """Give a gym with its strip lit, and Backstride in it."""
+    await _opened(hass, freezer)
+    await hass.services.async_call(
+        "light", "turn_on", {"entity_id": STRIP, "brightness": 77, "hs_color": [10, 20]}, blocking=True
+    )
+    return Hall(hass, freezer, await async_set_up(hass, entry_with()))
+
+
+async def test_a_session_is_spoken_in_order_and_on_time(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(165)
+    assert hall.heard == [
+        (0, "Take hold and look ahead. First, walk backward at 1.2."),
+        (7, "Three, two, one."),
+        (10, "Walk backward at 1.2, one minute."),
+        (18, "Head up, eyes ahead."),
+        (55, "In 15 seconds, feet on the side rails and turn around."),
+        (65, "Feet on the side rails and turn around in five."),
+        (67, "Three, two, one."),
+        (70, "Feet on the side rails and turn around."),
+        (85, "Coming up in 15 seconds, walk forward at 3."),
+        (95, "Walk forward at 3 in five."),
+        (97, "Three, two, one."),
+        (100, "Walk forward at 3, one minute."),
+        (145, "15 seconds to go."),
+        (155, "Five more seconds."),
+        (157, "Three, two, one."),
+        (160, "Well done. Your session is complete."),
+    ]
+
+
+async def test_the_lights_show_the_direction_and_are_put_back(hall: Hall) -> None:
+    before = [hall.state(lamp) for lamp in (STRIP, LAMP, CEILING)]
+    hall.start()
+    await hall.wait(9)
+    assert [hall.state(lamp) for lamp in (STRIP, LAMP, CEILING)] == before, "the lead-in changes nothing yet"
+    await hall.wait(2)
+    assert hall.colour(STRIP) == hall.colour(LAMP) == BLUE
+    assert hall.state(CEILING)[0] == "on"
+    await hall.wait(60)
+    assert hall.colour() == (0, 0)
+    await hall.wait(30)
+    assert hall.colour() == GREEN
+    await hall.wait(60)
+    assert [hall.state(lamp) for lamp in (STRIP, LAMP, CEILING)] == before
+    assert hall.coordinator.live(GYM).lamps == []
+
+
+async def test_a_dog_makes_every_lamp_flash_once_a_second_and_then_stand_still(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(20)
+    hall.calls.clear()
+    at = dt_util.utcnow()
+    await hall.press("rear_sensor_dog_walks_in")
+    assert hall.colour(STRIP) == hall.colour(LAMP) == AMBER
+    assert hall.words[-1] == "Careful. Something is behind you."
+    await hall.wait(7)
+    hall.began = NOON
+    began = (at - NOON).total_seconds()
+    for lamp in (STRIP, LAMP, CEILING):
+        changes = [seconds - began for seconds, one, _ in hall.calls if one == lamp]
+        assert changes == [0.5 * count for count in range(11)], "two changes a second, for five seconds"
+    assert hall.state(CEILING)[0] == "on", "the room does not stay dark"
+    assert hall.colour() == AMBER
+    await hall.wait(4)
+    assert hall.colour(STRIP) == hall.colour(LAMP) == BLUE
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.RUNNING
+
+
+async def test_a_lamp_that_can_dim_never_goes_dark(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await hall.wait(0.5)
+    assert hall.state(STRIP)[:3] == ("on", 64, AMBER)
+    assert hall.state(CEILING)[0] == "off"
+    await hall.wait(10)
+
+
+async def test_where_flashing_is_not_wanted_the_warning_stands_still(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    await _opened(hass, freezer)
+    hall = Hall(hass, freezer, await async_set_up(hass, entry_with(no_flashing=True)))
+    hall.start()
+    await hall.wait(20)
+    hall.calls.clear()
+    await hall.dog(there=True)
+    await hall.wait(6)
+    assert hall.colour() == AMBER
+    assert len(hall.calls) == 3, "one change for each lamp"
+    await hall.wait(5)
+    assert hall.colour() == BLUE
+
+
+async def test_a_hold_freezes_the_session_until_the_way_is_clear_and_then_asks(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    await _opened(hass, freezer)
+    obstacles = [{"entity_id": DOOR, "reaction": "hold"}]
+    hall = Hall(hass, freezer, await async_set_up(hass, entry_with(obstacles=obstacles)))
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    assert state_of(hass, "sensor", GYM, "session") == SessionState.HELD
+    assert hall.words[-1] == "Stop. Something is behind you."
+    await hall.dog(there=False)
+    await hall.wait(1.5)
+    assert state_of(hass, "sensor", GYM, "session") == SessionState.HELD, "it may come back"
+    await hall.wait(1)
+    assert state_of(hass, "sensor", GYM, "session") == SessionState.PAUSED
+    assert hall.words[-1] == "The way is clear. Resume when ready."
+    hall.command(Command.RESUME)
+    await hall.wait(4)
+    assert state_of(hass, "sensor", GYM, "session") == SessionState.RUNNING
+    assert hall.colour() == BLUE
+
+
+async def test_a_stop_ends_the_session(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    await _opened(hass, freezer)
+    obstacles = [{"entity_id": "sensor.gym_rear_sensor_distance", "below_m": 1, "reaction": "stop"}]
+    hall = Hall(hass, freezer, await async_set_up(hass, entry_with(obstacles=obstacles)))
+    before = hall.state(STRIP)
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    assert state_of(hass, "sensor", GYM, "session") == SessionState.STOPPED
+    assert hall.words[-1] == "Stop. Something is behind you."
+    assert hall.state(STRIP) == before
+
+
+async def test_a_sensor_that_is_lost_is_said_at_once_and_holds_after_ten_seconds(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(20)
+    plug = {"entity_id": "switch.gym_rear_sensor_plugged_in"}
+    await hall.hass.services.async_call("switch", "turn_off", plug, blocking=True)
+    await hall.wait(0.5)
+    assert hall.words[-1] == "Careful. I cannot see behind you."
+    await hall.wait(9)
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.RUNNING
+    await hall.wait(1)
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.HELD
+    assert hall.words[-1] == "Stop. I cannot see behind you."
+    await hall.hass.services.async_call("switch", "turn_on", plug, blocking=True)
+    await hall.wait(2.5)
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.PAUSED
+
+
+async def test_a_muted_coach_still_warns(hall: Hall) -> None:
+    await _switch(hall, "spoken_cues", on=False)
+    hall.start()
+    await hall.wait(20)
+    assert hall.words == []
+    await hall.dog(there=True)
+    assert hall.words == ["Careful. Something is behind you."]
+    await _switch(hall, "spoken_cues", on=True)
+    await hall.wait(40)
+    assert hall.words[1].startswith("In 15 seconds")
+
+
+async def test_without_light_cues_lamps_are_left_alone_but_for_a_warning(hall: Hall) -> None:
+    await _switch(hall, "light_cues", on=False)
+    before = hall.state(STRIP)
+    hall.start()
+    await hall.wait(20)
+    assert hall.state(STRIP) == before
+    await hall.dog(there=True)
+    assert hall.colour() == AMBER
+    await hall.wait(11)
+    assert hall.state(STRIP) == before
+    await _switch(hall, "light_cues", on=True)
+    assert hall.colour() == BLUE
+    await _switch(hall, "light_cues", on=False)
+    assert hall.state(STRIP) == before
+
+
+async def test_the_guard_is_off_for_one_session_and_that_is_said(hall: Hall) -> None:
+    await _switch(hall, "obstacle_guard", on=False)
+    hall.start()
+    await hall.wait(1)
+    assert "Nobody watches behind you this session." in hall.words
+    await hall.wait(20)
+    await hall.dog(there=True)
+    assert hall.colour() == BLUE
+    hall.command(Command.STOP)
+    await hall.wait(1)
+    assert state_of(hall.hass, "switch", GYM, "obstacle_guard") == "on"
+
+
+async def test_switching_the_guard_off_lets_go_of_what_it_holds(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    await _opened(hass, freezer)
+    obstacles = [{"entity_id": DOOR, "reaction": "hold"}]
+    hall = Hall(hass, freezer, await async_set_up(hass, entry_with(obstacles=obstacles)))
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    assert state_of(hass, "sensor", GYM, "session") == SessionState.HELD
+    await _switch(hall, "obstacle_guard", on=False)
+    assert state_of(hass, "sensor", GYM, "session") == SessionState.PAUSED
+
+
+async def _switch(hall: Hall, key: str, *, on: bool) -> None:
+    switch = {"entity_id": entity_id(hall.hass, "switch", GYM, key)}
+    await hall.hass.services.async_call("switch", "turn_on" if on else "turn_off", switch, blocking=True)
+    await hall.hass.async_block_till_done(wait_background_tasks=True)
+    assert state_of(hall.hass, "switch", GYM, key) == ("on" if on else "off")
+
+
+async def test_a_pause_of_more_than_a_minute_gives_the_room_its_light_back(hall: Hall) -> None:
+    before = hall.state(STRIP)
+    hall.start()
+    await hall.wait(20)
+    hall.command(Command.PAUSE)
+    await hall.wait(59)
+    assert hall.state(STRIP) != before
+    await hall.wait(2)
+    assert hall.state(STRIP) == before
+    hall.command(Command.RESUME)
+    await hall.wait(4)
+    assert hall.colour() == BLUE
+    hall.command(Command.PAUSE)
+    await hall.wait(1)
+    hall.command(Command.RESUME)
+    await hall.wait(70)
+    assert hall.colour() == (0, 0), "the minute of a pause that is over does not count"
+    hall.command(Command.STOP)
+    await hall.wait(1)
+    assert hall.state(STRIP) == before
+
+
+async def test_a_lamp_that_a_hand_changed_keeps_the_hands_choice(
+    hall: Hall, hass_admin_user: MockUser
+) -> None:
+    hall.start()
+    await hall.wait(20)
+    await hall.hass.services.async_call(
+        "light",
+        "turn_on",
+        {"entity_id": STRIP, "hs_color": [0, 50], "brightness": 50},
+        blocking=True,
+        context=Context(user_id=hass_admin_user.id),
+    )
+    await hall.wait(150)
+    assert hall.state(STRIP)[:3] == ("on", 50, (0, 50))
+    assert hall.state(LAMP)[0] == "off"
+
+
+async def test_trying_the_outputs_says_a_sentence_shows_the_colours_and_puts_them_back(hall: Hall) -> None:
+    before = hall.state(STRIP)
+    task = hall.hass.async_create_task(hall.press("test_sound_and_lights"))
+    await asyncio.sleep(0.1)
+    assert hall.colour() == BLUE
+    await task
+    assert hall.words == ["This is your coach. You will hear me here."]
+    assert hall.state(STRIP) == before
+    hall.start()
+    with pytest.raises(ServiceValidationError, match="already"):
+        await hall.press("test_sound_and_lights")
+
+
+async def test_a_session_that_begins_during_a_test_puts_back_what_was_there_before_it(hall: Hall) -> None:
+    before = hall.state(STRIP)
+    hall.coordinator.async_test_cues(GYM)
+    hall.coordinator.async_test_cues(GYM)
+    assert hall.colour() == BLUE
+    hall.start()
+    await hall.wait(11)
+    hall.command(Command.STOP)
+    await hall.wait(1)
+    assert hall.state(STRIP) == before
+
+
+async def test_unloading_during_a_session_says_so_and_gives_the_lamps_back(hall: Hall) -> None:
+    before = hall.state(STRIP)
+    hall.start()
+    await hall.wait(20)
+    entry = hall.coordinator.entry
+    await hall.hass.config_entries.async_unload(entry.entry_id)
+    assert hall.words[-1] == "Home Assistant stops. Your session is paused."
+    assert hall.state(STRIP) == before
+    await hall.hass.config_entries.async_setup(entry.entry_id)
+    await hall.hass.async_block_till_done(wait_background_tasks=True)
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.PAUSED
+    assert hall.words[-1] == "I was away. Your session is paused."
+
+
+async def test_after_a_crash_the_lamps_are_put_back_as_soon_as_they_are_there(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """What a killed Home Assistant leaves behind is a file that names the lamps, and lamps that are blue."""
+    lamps = [
+        {
+            "entity_id": STRIP,
+            "on": True,
+            "data": {"brightness": 77, "hs_color": [10, 20], "effect": "candle"},
+        },
+        {"entity_id": CEILING, "on": False, "data": {}},
+    ]
+    await Store(hass, 1, f"backstride.place.{GYM}").async_save({"lamps": lamps})
+    hass.set_state(CoreState.starting)
+    coordinator = await async_set_up(hass, entry_with())
+    await _opened(hass, freezer)
+    for lamp in (STRIP, CEILING):
+        await hass.services.async_call("light", "turn_on", {"entity_id": lamp}, blocking=True)
+    hall = Hall(hass, freezer, coordinator)
+    hass.states.async_set(STRIP, "unavailable")
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert hall.state(CEILING)[0] == "off"
+    assert coordinator.live(GYM).lamps == lamps[:1], "one still has to be put back"
+    hass.states.async_set(STRIP, "on", {"supported_color_modes": ["hs"]})
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert hall.state(STRIP) == ("on", 77, (10, 20), "candle")
+    assert coordinator.live(GYM).lamps == []
+
+
+async def test_other_obstacle_sensors_hold_at_once_also_during_a_session(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(20)
+    entry = hall.coordinator.entry
+    data = {
+        **entry.subentries[GYM].data,
+        "obstacles": [{"entity_id": "binary_sensor.garage_rear_sensor_obstacle"}],
+    }
+    hall.hass.config_entries.async_update_subentry(entry, entry.subentries[GYM], data=data | {"lights": []})
+    await hall.hass.async_block_till_done()
+    await hall.dog(there=True)
+    assert hall.colour() == BLUE
+    await hall.press_other("garage_rear_sensor_dog_walks_in")
+    assert hall.colour() == AMBER, "lamps, though, are those the session began with"
+    hall.command(Command.STOP)
+    await hall.wait(1)
+    hall.calls.clear()
+    hall.start()
+    await hall.wait(12)
+    assert hall.calls == []
+
+
+@pytest.mark.logs
+async def test_a_speaker_that_is_gone_and_a_lamp_that_fails_stop_nothing(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    await _opened(hass, freezer)
+    data = {"speakers": ["media_player.gone", PLAYER], "lights": [STRIP], "tts_engine": "tts.gone"}
+    hall = Hall(hass, freezer, await async_set_up(hass, entry_with(**data)))
+    hall.start()
+    await hall.wait(161)
+    assert state_of(hass, "sensor", GYM, "session") == SessionState.COMPLETED
+    assert caplog.text.count("Gym: media_player.gone is not there") == 1
+
+
+@pytest.mark.logs
+async def test_a_player_without_any_speech_engine_is_named(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    hass.states.async_set("media_player.lonely", "idle")
+    coordinator = await async_set_up(
+        hass, entry_with(speakers=["media_player.lonely"], tts_engine=None, lights=[], obstacles=[])
+    )
+    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE])
+    await async_tick(hass, freezer, 0.1)
+    assert caplog.text.count("media_player.lonely has no speech engine") == 1
+
+
+async def test_a_satellite_announces_with_its_own_voice(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    said: list[dict[str, Any]] = []
+
+    async def announce(call: ServiceCall) -> None:
+        said.append(dict(call.data))
+
+    hass.services.async_register("assist_satellite", "announce", announce)
+    hass.states.async_set("assist_satellite.gym", "idle")
+    coordinator = await async_set_up(
+        hass, entry_with(speakers=["assist_satellite.gym"], lights=[], obstacles=[])
+    )
+    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE])
+    await async_tick(hass, freezer, 0.1)
+    assert said == [
+        {
+            "entity_id": "assist_satellite.gym",
+            "message": "Take hold and look ahead. First, walk backward at 1.2.",
+            "preannounce": False,
+        }
+    ]
+
+
+async def test_of_a_group_each_lamp_is_shown_and_put_back_by_itself(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    await _opened(hass, freezer)
+    hass.states.async_set("light.all", "on", {"entity_id": [STRIP, "light.all", "light.both", "switch.fan"]})
+    hass.states.async_set("light.both", "on", {"entity_id": [STRIP, LAMP]})
+    hall = Hall(hass, freezer, await async_set_up(hass, entry_with(lights=["light.all"])))
+    hall.start()
+    await hall.wait(11)
+    assert {lamp for _, lamp, _ in hall.calls} == {STRIP, LAMP}
+    hall.command(Command.STOP)
+    await hall.wait(1)
+    assert hall.state(LAMP)[0] == "off"
