@@ -25,12 +25,13 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
-# The simulated gym is found like any other custom integration.
-GYM = Path(__file__).parents[1] / "demo" / "custom_components"
-if importlib.util.find_spec("custom_components") is not None:
-    import custom_components
+DEMO = Path(__file__).parents[1] / "demo"
 
-    custom_components.__path__.append(str(GYM))
+
+@pytest.fixture
+def gym_can_be_found(monkeypatch: pytest.MonkeyPatch, enable_custom_integrations: None) -> None:  # noqa: ARG001 - a fixture is asked for by name
+    """Let Home Assistant find the simulated gym beside our own integration."""
+    monkeypatch.syspath_prepend(str(DEMO))
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
 """Sessions that are heard and seen, on the simulated gym's real speakers and lamps."""
 
-import asyncio
-from datetime import datetime
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockUser,
+    async_fire_time_changed_exact,
+)
 
 from custom_components.backstride.const import SubentryType
 from custom_components.backstride.coordinator import Coordinator
@@ -19,6 +23,7 @@ from homeassistant.helpers.storage import Store
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
+from .gym.visit import IN_THE_GYM
 from .setup import (
     ANNA,
     GYM,
@@ -32,11 +37,7 @@ from .setup import (
     subentry,
 )
 
-pytestmark = [
-    pytest.mark.usefixtures("enable_custom_integrations"),
-    # Home Assistant's own server still has keys that aiohttp would rather see gone.
-    pytest.mark.filterwarnings("ignore::aiohttp.web.NotAppKeyWarning"),
-]
+pytestmark = IN_THE_GYM
 
 PLAYER = "media_player.gym_speaker"
 STRIP, LAMP, CEILING = "light.gym_lights_strip", "light.gym_lights_lamp", "light.gym_lights_ceiling"
@@ -120,7 +121,8 @@ class Hall:
     async def wait(self, seconds: float, step: float = 0.5) -> None:
         """Let time pass in small steps, so that everything happens in its order."""
         for _ in range(round(seconds / step)):
-            await async_tick(self.hass, self.freezer, step)
+            self.freezer.tick(timedelta(seconds=step))
+            async_fire_time_changed_exact(self.hass)
             await self.hass.async_block_till_done(wait_background_tasks=True)
 
     async def press(self, key: str) -> None:
@@ -138,30 +140,46 @@ class Hall:
         await self.press("rear_sensor_dog_walks_in" if there else "rear_sensor_dog_leaves")
 
 
-async def _opened(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    freezer.move_to(NOON)
-    assert await async_setup_component(hass, "virtual_gym", {"virtual_gym": {}})
-    await hass.async_block_till_done()
+type OpenHall = Callable[..., Awaitable[Hall]]
 
 
 @pytest.fixture
-async def hall(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Hall:
-    """Give a gym with its strip lit, and Backstride in it."""
-    await _opened(hass, freezer)
+async def open_hall(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> AsyncIterator[OpenHall]:
+    """Give a way to open a gym with Backstride in it; at the end everything falls silent."""
+    freezer.move_to(NOON)
+    assert await async_setup_component(hass, "virtual_gym", {"virtual_gym": {}})
+    await hass.async_block_till_done()
+    opened: list[Hall] = []
+
+    async def open_it(**data: object) -> Hall:
+        opened.append(Hall(hass, freezer, await async_set_up(hass, entry_with(**data))))
+        return opened[-1]
+
+    yield open_it
+    for hall in opened:
+        if hall.coordinator.is_on(GYM):
+            hall.command(Command.STOP)
+        await hall.wait(10)
+
+
+@pytest.fixture
+async def hall(hass: HomeAssistant, open_hall: OpenHall) -> Hall:
+    """Give a gym whose strip is lit."""
     await hass.services.async_call(
         "light", "turn_on", {"entity_id": STRIP, "brightness": 77, "hs_color": [10, 20]}, blocking=True
     )
-    return Hall(hass, freezer, await async_set_up(hass, entry_with()))
+    return await open_hall()
 
 
 async def test_a_session_is_spoken_in_order_and_on_time(hall: Hall) -> None:
     hall.start()
     await hall.wait(165)
-    assert hall.heard == [
+    assert [(int(seconds), text) for seconds, text in hall.heard] == [
         (0, "Take hold and look ahead. First, walk backward at 1.2."),
         (7, "Three, two, one."),
         (10, "Walk backward at 1.2, one minute."),
         (18, "Head up, eyes ahead."),
+        (48, "Big toe first, then roll to the heel."),
         (55, "In 15 seconds, feet on the side rails and turn around."),
         (65, "Feet on the side rails and turn around in five."),
         (67, "Three, two, one."),
@@ -170,6 +188,7 @@ async def test_a_session_is_spoken_in_order_and_on_time(hall: Hall) -> None:
         (95, "Walk forward at 3 in five."),
         (97, "Three, two, one."),
         (100, "Walk forward at 3, one minute."),
+        (103, "One minute left."),
         (145, "15 seconds to go."),
         (155, "Five more seconds."),
         (157, "Three, two, one."),
@@ -225,11 +244,8 @@ async def test_a_lamp_that_can_dim_never_goes_dark(hall: Hall) -> None:
     await hall.wait(10)
 
 
-async def test_where_flashing_is_not_wanted_the_warning_stands_still(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> None:
-    await _opened(hass, freezer)
-    hall = Hall(hass, freezer, await async_set_up(hass, entry_with(no_flashing=True)))
+async def test_where_flashing_is_not_wanted_the_warning_stands_still(open_hall: OpenHall) -> None:
+    hall = await open_hall(no_flashing=True)
     hall.start()
     await hall.wait(20)
     hall.calls.clear()
@@ -242,11 +258,10 @@ async def test_where_flashing_is_not_wanted_the_warning_stands_still(
 
 
 async def test_a_hold_freezes_the_session_until_the_way_is_clear_and_then_asks(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
-    await _opened(hass, freezer)
     obstacles = [{"entity_id": DOOR, "reaction": "hold"}]
-    hall = Hall(hass, freezer, await async_set_up(hass, entry_with(obstacles=obstacles)))
+    hall = await open_hall(obstacles=obstacles)
     hall.start()
     await hall.wait(20)
     await hall.dog(there=True)
@@ -264,10 +279,9 @@ async def test_a_hold_freezes_the_session_until_the_way_is_clear_and_then_asks(
     assert hall.colour() == BLUE
 
 
-async def test_a_stop_ends_the_session(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    await _opened(hass, freezer)
+async def test_a_stop_ends_the_session(hass: HomeAssistant, open_hall: OpenHall) -> None:
     obstacles = [{"entity_id": "sensor.gym_rear_sensor_distance", "below_m": 1, "reaction": "stop"}]
-    hall = Hall(hass, freezer, await async_set_up(hass, entry_with(obstacles=obstacles)))
+    hall = await open_hall(obstacles=obstacles)
     before = hall.state(STRIP)
     hall.start()
     await hall.wait(20)
@@ -303,7 +317,7 @@ async def test_a_muted_coach_still_warns(hall: Hall) -> None:
     assert hall.words == ["Careful. Something is behind you."]
     await _switch(hall, "spoken_cues", on=True)
     await hall.wait(40)
-    assert hall.words[1].startswith("In 15 seconds")
+    assert hall.words[1] == "Big toe first, then roll to the heel."
 
 
 async def test_without_light_cues_lamps_are_left_alone_but_for_a_warning(hall: Hall) -> None:
@@ -336,11 +350,10 @@ async def test_the_guard_is_off_for_one_session_and_that_is_said(hall: Hall) -> 
 
 
 async def test_switching_the_guard_off_lets_go_of_what_it_holds(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
-    await _opened(hass, freezer)
     obstacles = [{"entity_id": DOOR, "reaction": "hold"}]
-    hall = Hall(hass, freezer, await async_set_up(hass, entry_with(obstacles=obstacles)))
+    hall = await open_hall(obstacles=obstacles)
     hall.start()
     await hall.wait(20)
     await hall.dog(there=True)
@@ -397,10 +410,11 @@ async def test_a_lamp_that_a_hand_changed_keeps_the_hands_choice(
 
 async def test_trying_the_outputs_says_a_sentence_shows_the_colours_and_puts_them_back(hall: Hall) -> None:
     before = hall.state(STRIP)
-    task = hall.hass.async_create_task(hall.press("test_sound_and_lights"))
-    await asyncio.sleep(0.1)
+    await hall.press("test_sound_and_lights")
     assert hall.colour() == BLUE
-    await task
+    await hall.wait(2)
+    assert hall.colour() == GREEN
+    await hall.wait(3)
     assert hall.words == ["This is your coach. You will hear me here."]
     assert hall.state(STRIP) == before
     hall.start()
@@ -429,13 +443,14 @@ async def test_unloading_during_a_session_says_so_and_gives_the_lamps_back(hall:
     assert hall.words[-1] == "Home Assistant stops. Your session is paused."
     assert hall.state(STRIP) == before
     await hall.hass.config_entries.async_setup(entry.entry_id)
+    hall.coordinator = entry.runtime_data
     await hall.hass.async_block_till_done(wait_background_tasks=True)
     assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.PAUSED
     assert hall.words[-1] == "I was away. Your session is paused."
 
 
 async def test_after_a_crash_the_lamps_are_put_back_as_soon_as_they_are_there(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
     """What a killed Home Assistant leaves behind is a file that names the lamps, and lamps that are blue."""
     lamps = [
@@ -446,23 +461,22 @@ async def test_after_a_crash_the_lamps_are_put_back_as_soon_as_they_are_there(
         },
         {"entity_id": CEILING, "on": False, "data": {}},
     ]
-    await Store(hass, 1, f"backstride.place.{GYM}").async_save({"lamps": lamps})
+    store: Store[dict[str, Any]] = Store(hass, 1, f"backstride.place.{GYM}")
+    await store.async_save({"lamps": lamps})
     hass.set_state(CoreState.starting)
-    coordinator = await async_set_up(hass, entry_with())
-    await _opened(hass, freezer)
     for lamp in (STRIP, CEILING):
         await hass.services.async_call("light", "turn_on", {"entity_id": lamp}, blocking=True)
-    hall = Hall(hass, freezer, coordinator)
+    hall = await open_hall()
     hass.states.async_set(STRIP, "unavailable")
     hass.set_state(CoreState.running)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert hall.state(CEILING)[0] == "off"
-    assert coordinator.live(GYM).lamps == lamps[:1], "one still has to be put back"
+    assert hall.coordinator.live(GYM).lamps == lamps[:1], "one still has to be put back"
     hass.states.async_set(STRIP, "on", {"supported_color_modes": ["hs"]})
     await hass.async_block_till_done(wait_background_tasks=True)
     assert hall.state(STRIP) == ("on", 77, (10, 20), "candle")
-    assert coordinator.live(GYM).lamps == []
+    assert hall.coordinator.live(GYM).lamps == []
 
 
 async def test_other_obstacle_sensors_hold_at_once_also_during_a_session(hall: Hall) -> None:
@@ -489,11 +503,10 @@ async def test_other_obstacle_sensors_hold_at_once_also_during_a_session(hall: H
 
 @pytest.mark.logs
 async def test_a_speaker_that_is_gone_and_a_lamp_that_fails_stop_nothing(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, open_hall: OpenHall, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await _opened(hass, freezer)
     data = {"speakers": ["media_player.gone", PLAYER], "lights": [STRIP], "tts_engine": "tts.gone"}
-    hall = Hall(hass, freezer, await async_set_up(hass, entry_with(**data)))
+    hall = await open_hall(**data)
     hall.start()
     await hall.wait(161)
     assert state_of(hass, "sensor", GYM, "session") == SessionState.COMPLETED
@@ -538,12 +551,11 @@ async def test_a_satellite_announces_with_its_own_voice(
 
 
 async def test_of_a_group_each_lamp_is_shown_and_put_back_by_itself(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
-    await _opened(hass, freezer)
     hass.states.async_set("light.all", "on", {"entity_id": [STRIP, "light.all", "light.both", "switch.fan"]})
     hass.states.async_set("light.both", "on", {"entity_id": [STRIP, LAMP]})
-    hall = Hall(hass, freezer, await async_set_up(hass, entry_with(lights=["light.all"])))
+    hall = await open_hall(lights=["light.all"])
     hall.start()
     await hall.wait(11)
     assert {lamp for _, lamp, _ in hall.calls} == {STRIP, LAMP}

@@ -1,6 +1,5 @@
 """Makes a place's sessions heard and seen, and watches the space behind the athlete while one is on."""
 
-import asyncio
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,7 +7,6 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 
-from .const import DOMAIN
 from .engine.cues import Priority
 from .engine.session import Session
 from .engine.state import FINAL, SessionState, current
@@ -25,8 +23,8 @@ RESTORE_AFTER: Final = timedelta(minutes=1)
 """A pause that lasts longer gives the room its light back."""
 LAST_WORDS: Final = 3.0
 """Seconds that speakers and lamps get to come back when Home Assistant stops."""
-TEST_STEP: Final = 1.5
-"""Seconds each colour of a test is shown."""
+TEST_STEP: Final = timedelta(seconds=1.5)
+"""How long each colour of a test is shown."""
 MOVING: Final = frozenset({SessionState.RUNNING, SessionState.WAITING})
 
 
@@ -46,10 +44,16 @@ class Coach:
         self._is_closed = False
         self._session_id: str | None = None
         self._untold: SessionEvents | None = ()
-        self._test: asyncio.Task[None] | None = None
+        self._unsub_test: CALLBACK_TYPE | None = None
         self._unsub_restore: CALLBACK_TYPE | None = None
         self._take_settings()
-        self.lookout = Lookout(hass, live, warn=self._warn, calm=self._calm, say=self._say_safety)
+        self.lookout = Lookout(
+            hass,
+            live,
+            warn=self._warn,
+            calm=self._calm,
+            say=self._say_safety,
+        )
         self._unsub_live = live.async_subscribe(self._follow)
         self._unsub_started = async_at_started(hass, self._handle_started)
 
@@ -63,7 +67,11 @@ class Coach:
         self._settings = settings
         self._calls = Calls(self._hass, settings.name)
         self._lights = Lights(
-            self._hass, self._calls, lights=settings.lights, no_flashing=settings.no_flashing
+            self._hass,
+            self._calls,
+            lights=settings.lights,
+            no_flashing=settings.no_flashing,
+            noted=self._live.async_keep_lamps,
         )
         self._words = Words(self._phrases, settings.kind)
         self._speaker = Speaker(
@@ -88,19 +96,33 @@ class Coach:
     @callback
     def async_test(self) -> None:
         """Say a sentence and show the colours, so that a person hears and sees what to expect."""
-        if self._test is not None or self._live.is_on:
+        if self._unsub_test is not None or self._live.is_on:
             return
         self._take_settings()
         self._speaker.say(self._words.test(), Priority.SAFETY)
-        self._test = self._hass.async_create_background_task(self._async_test(), f"{DOMAIN} test")
-
-    async def _async_test(self) -> None:
         self._lights.remember()
-        for direction in (Direction.BACKWARD, Direction.FORWARD, Direction.TURN):
-            self._lights.show(direction)
-            await asyncio.sleep(TEST_STEP)
-        self._lights.restore()
-        self._test = None
+        self._show_next([Direction.BACKWARD, Direction.FORWARD, Direction.TURN])
+
+    def _show_next(self, left: list[Direction]) -> None:
+        if not left:
+            self._lights.restore()
+            return
+        self._lights.show(left[0])
+
+        @callback
+        def handle(_now: datetime) -> None:
+            self._unsub_test = None
+            self._show_next(left[1:])
+
+        self._unsub_test = async_call_later(self._hass, TEST_STEP, handle)
+
+    def _end_test(self) -> bool:
+        """End a test that is on; the lamps stay as they are, for whoever ends it to put back."""
+        if self._unsub_test is None:
+            return False
+        self._unsub_test()
+        self._unsub_test = None
+        return True
 
     # What a session does
 
@@ -108,7 +130,6 @@ class Coach:
     def _handle_started(self, _hass: HomeAssistant) -> None:
         untold, self._untold = self._untold or (), None
         self._lights.restore_from(self._live.lamps)
-        self._keep_lamps()
         self._follow(untold)
 
     @callback
@@ -127,11 +148,8 @@ class Coach:
 
     def _begin(self, session: Session) -> None:
         self._session_id = session.id
-        if self._test is not None:
-            # The lamps' way back, which the test noted, is the session's way back now.
-            self._test.cancel()
-            self._test = None
-        else:
+        # The lamps' way back, which a test noted, is the session's way back now.
+        if not self._end_test():
             self._take_settings()
         self._calls.begin()
         self.lookout.begin()
@@ -151,7 +169,6 @@ class Coach:
             # Noted and written down ten seconds before anything is changed, so that a crash cannot lose it.
             if self._live.choice.light_cues:
                 self._lights.remember()
-                self._keep_lamps()
         elif session.state in MOVING:
             self._show(session)
         elif session.state in FINAL:
@@ -167,7 +184,6 @@ class Coach:
         if self._live.choice.light_cues:
             self._lights.remember()
             self._lights.show(current(session).direction)
-            self._keep_lamps()
 
     @callback
     def _handle_long_pause(self, _now: datetime) -> None:
@@ -179,20 +195,14 @@ class Coach:
             self._unsub_restore()
             self._unsub_restore = None
         self._lights.restore()
-        self._keep_lamps()
-
-    def _keep_lamps(self) -> None:
-        self._live.async_keep_lamps(self._lights.before)
 
     # What the lookout asks for
 
     def _warn(self) -> None:
         self._lights.warn()
-        self._keep_lamps()
 
     def _calm(self) -> None:
         self._lights.calm()
-        self._keep_lamps()
 
     def _say_safety(self, key: str) -> None:
         self._speaker.say(self._words.safety(key), Priority.SAFETY)
@@ -214,8 +224,7 @@ class Coach:
         self._unsub_started()
         self._speaker.stop()
         self.lookout.end()
-        if self._test is not None:
-            self._test.cancel()
+        self._end_test()
         session = self._live.session
         if session is not None and session.state in WATCHED:
             self._say_safety("leaving")

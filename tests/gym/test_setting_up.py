@@ -58,12 +58,10 @@ async def test_both_rooms_have_everything_under_names_that_can_be_guessed(hass: 
     assert found == {name.format(room) for name in ROOM for room in ("gym", "garage")}
 
 
-async def test_every_machine_is_a_device_in_its_room(hass: HomeAssistant) -> None:
+async def test_every_machine_is_a_device_that_is_named_for_its_room(hass: HomeAssistant) -> None:
     entry = await async_open(hass)
     devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
-    # The room is left out of a device's own name where the area says it already.
-    places = {(one.area_id, (one.name or "").lower().removeprefix(f"{one.area_id} ")) for one in devices}
     machines = ("treadmill", "strap", "rear sensor", "lights", "speaker")
-    assert places - {(None, "virtual gym")} == {
-        (room, name) for room in ("gym", "garage") for name in machines
+    assert {one.name for one in devices} - {"Virtual gym"} == {
+        f"{room} {machine}" for room in ("Gym", "Garage") for machine in machines
     }

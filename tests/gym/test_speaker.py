@@ -192,7 +192,8 @@ async def test_a_clip_is_never_heard_if_the_next_was_asked_for_while_it_was_rend
 
     monkeypatch.setattr(memory, "read_stream", slow_once)
     slow = hass.async_create_task(async_say(hass, "Slow"))
-    await began.wait()
+    async with asyncio.timeout(10):
+        await began.wait()
     await async_say(hass, "Quick")
     go_on.set()
     await slow

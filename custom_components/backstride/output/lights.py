@@ -6,7 +6,7 @@ saturated red; where flashing is not wanted it stands still from the start. A la
 dim: the room never goes dark under somebody who walks.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, TypedDict
@@ -94,12 +94,14 @@ class Lights:
         *,
         lights: Iterable[str],
         no_flashing: bool,
+        noted: Callable[[list[LampData]], None],
     ) -> None:
-        """Take the lamps, by registry or entity id."""
+        """Take the lamps, by registry or entity id; `noted` is told how those were that are to be put back."""
         self._hass = hass
         self._calls = calls
         self._lights = tuple(lights)
         self._no_flashing = no_flashing
+        self._noted = noted
         self._before: dict[str, LampData] = {}
         self._owed: dict[str, LampData] = {}
         self._contexts: set[str] = set()
@@ -109,11 +111,6 @@ class Lights:
         self._unsub_blink: CALLBACK_TYPE | None = None
         self._unsub_hands: CALLBACK_TYPE | None = None
         self._unsub_owed: CALLBACK_TYPE | None = None
-
-    @property
-    def before(self) -> list[LampData]:
-        """How the lamps were before we changed them, for a file; empty while nothing is to be put back."""
-        return list((self._owed | self._before).values())
 
     @callback
     def remember(self) -> None:
@@ -128,6 +125,7 @@ class Lights:
         }
         if self._before:
             self._unsub_hands = async_track_state_change_event(self._hass, list(self._before), self._see_hand)
+        self._note()
 
     @callback
     def show(self, direction: Direction) -> None:
@@ -179,6 +177,7 @@ class Lights:
         self._owed = {entity_id: lamp for entity_id, lamp in self._owed.items() if not self._put_back(lamp)}
         if self._owed:
             self._unsub_owed = async_track_state_change_event(self._hass, list(self._owed), self._see_return)
+        self._note()
 
     @callback
     def close(self) -> None:
@@ -232,7 +231,13 @@ class Lights:
                 data[ATTR_HS_COLOR] = (hue, saturation)
             self._command(entity_id, data, off=dark and not data, overtake=overtake)
 
+    def _note(self) -> None:
+        self._noted(list((self._owed | self._before).values()))
+
     def _put_back(self, lamp: LampData) -> bool:
+        state = self._hass.states.get(lamp["entity_id"])
+        if state is None or state.state not in {STATE_ON, STATE_OFF}:
+            return False
         return self._command(lamp["entity_id"], lamp["data"], off=not lamp["on"], overtake=True)
 
     def _command(self, entity_id: str, data: Mapping[str, Any], *, off: bool, overtake: bool) -> bool:
@@ -247,6 +252,7 @@ class Lights:
         """Leave a lamp alone that somebody changes meanwhile: the hand's choice stands."""
         if event.context.user_id is not None and event.context.id not in self._contexts:
             self._before.pop(event.data["entity_id"], None)
+            self._note()
 
     def _members(self) -> list[str]:
         """Give the lamps one by one: of a group its members, because only they can be put back exactly."""

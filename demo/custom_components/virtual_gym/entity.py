@@ -16,9 +16,7 @@ def device_info(room: Room, device: str) -> DeviceInfo:
         identifiers={(DOMAIN, f"{room.key}_{device.replace(' ', '_')}")},
         manufacturer="Backstride",
         model=f"Simulated {device}",
-        # Home Assistant puts the area before it.
-        name=device.capitalize(),
-        suggested_area=room.name,
+        name=f"{room.name} {device}",
     )
 
 

@@ -1,0 +1,186 @@
+"""Sets Backstride up in a running server through its own doors, as a person would; what is there already stays."""
+
+from collections.abc import Mapping
+import time
+from typing import Any, Final
+
+from demo import dashboard
+from demo.client import Client, DemoError
+
+BACKSTRIDE: Final = "backstride"
+GYM: Final = "virtual_gym"
+
+FLOW: Final = "/api/config/config_entries/flow"
+SUBENTRY_FLOW: Final = "/api/config/config_entries/subentries/flow"
+
+GOAL_MINUTES: Final = 5
+QUICK_GOAL_MINUTES: Final = 1
+QUICK_WORKOUT: Final = "Ninety seconds"
+QUICK_NOTATION: Final = "20s fwd @3, 10s turn, 40s back @1.2, 10s turn, 10s fwd @2"
+
+ARRIVES_WITHIN: Final = 30.0
+LOOKS_EVERY: Final = 0.2
+
+CAREFREE: Final = {
+    "manual_allows_backward": "yes",
+    "balance": "no",
+    "pregnancy": "no",
+    "surgery": "no",
+    "seizures": "no",
+    "heart": "no",
+    "accepted": True,
+}
+"""Answers of somebody for whom nothing speaks for special care."""
+
+type Form = dict[str, Any]
+
+
+def set_up(server: Client, *, quick: bool = False) -> None:
+    """Set everything up that is missing: two athletes, two places, a short workout if wanted, and the dashboard."""
+    entities = Entities(server)
+    entities.wait_for(GYM, "tts", "voice")
+    minutes = QUICK_GOAL_MINUTES if quick else GOAL_MINUTES
+    anna = _athlete("Anna", 1966, 168, 70, minutes)
+    gym, gym_speaks = _place(entities, "Gym")
+    entry_id = _entry_id(server)
+    if entry_id is None:
+        made = _fill_in(server, FLOW, BACKSTRIDE, CAREFREE, anna, gym, gym_speaks)
+        entry_id = made["result"]["entry_id"]
+    there = subentries(server, entry_id)
+    # Each waits for the one before: a person is not faster either.
+    if "Ben" not in there:
+        ben = _athlete("Ben", 1961, 181, 84, minutes)
+        _fill_in(server, SUBENTRY_FLOW, [entry_id, "athlete"], ben)
+        entities.wait_for(BACKSTRIDE, "sensor", f"{subentries(server, entry_id)['Ben']}_streak")
+    if "Garage" not in there:
+        _fill_in(server, SUBENTRY_FLOW, [entry_id, "place"], *_place(entities, "Garage"))
+        entities.wait_for(BACKSTRIDE, "select", f"{subentries(server, entry_id)['Garage']}_athlete")
+    if quick and QUICK_WORKOUT not in there:
+        workout = {"name": QUICK_WORKOUT, "notation": QUICK_NOTATION, "place_kinds": ["treadmill"]}
+        _fill_in(server, SUBENTRY_FLOW, [entry_id, "workout"], workout)
+    if not dashboard.is_there(server):
+        ids = subentries(server, entry_id)
+        _choose(server, entities, ids, quick=quick)
+        dashboard.make(server, _named(entities, ids["Gym"], ids["Anna"]))
+
+
+def subentries(server: Client, entry_id: str) -> dict[str, str]:
+    """Give the ids of all athletes, places and workouts by name."""
+    listed = server.command("config_entries/subentries/list", entry_id=entry_id)
+    return {subentry["title"]: subentry["subentry_id"] for subentry in listed}
+
+
+class Entities:
+    """Entity ids by what never changes: who made the entity, of what domain, and under which unique id."""
+
+    def __init__(self, server: Client) -> None:
+        """Read the registry."""
+        self._server = server
+        self._ids: dict[tuple[str, str, str], str] = {}
+        self._read()
+
+    def __call__(self, platform: str, domain: str, unique_id: str) -> str:
+        """Give one entity's id."""
+        try:
+            return self._ids[platform, domain, unique_id]
+        except KeyError:
+            raise DemoError(f"{platform} has no {domain} with the unique id {unique_id}") from None
+
+    def wait_for(self, platform: str, domain: str, unique_id: str) -> None:
+        """Wait until an entity is there: entities come a little after what brings them."""
+        end = time.monotonic() + ARRIVES_WITHIN
+        while (platform, domain, unique_id) not in self._ids:
+            if time.monotonic() > end:
+                raise DemoError(f"{platform} did not bring the {domain} {unique_id}; see the server's log")
+            time.sleep(LOOKS_EVERY)
+            self._read()
+
+    def _read(self) -> None:
+        listed = self._server.command("config/entity_registry/list")
+        self._ids = {
+            (entry["platform"], entry["entity_id"].split(".")[0], entry["unique_id"]): entry["entity_id"]
+            for entry in listed
+        }
+
+
+def _entry_id(server: Client) -> str | None:
+    entries = server.command("config_entries/get", domain=BACKSTRIDE)
+    return entries[0]["entry_id"] if entries else None
+
+
+def _fill_in(server: Client, path: str, handler: str | list[str], *forms: Mapping[str, object]) -> Form:
+    """Fill in one form after the other, and give what comes after the last."""
+    step: Form = server.request("POST", path, {"handler": handler})
+    for form in forms:
+        if step["type"] != "form":
+            raise DemoError(f"Setting up {handler} ended early: {step.get('reason', step['type'])}")
+        step = server.request("POST", f"{path}/{step['flow_id']}", form)
+        if step.get("errors"):
+            raise DemoError(f"The form {step['step_id']} of {handler} was not accepted: {step['errors']}")
+    if step["type"] != "create_entry":
+        raise DemoError(f"Setting up {handler} asks for more than the demo knows: {step.get('step_id')}")
+    return step
+
+
+def _athlete(name: str, born: int, height_cm: int, mass_kg: int, goal_minutes: int) -> Form:
+    return {
+        "name": name,
+        "birth_year": born,
+        "height_cm": height_cm,
+        "mass_kg": mass_kg,
+        "level": "l1",
+        "daily_goal_minutes": goal_minutes,
+    }
+
+
+def _place(entities: Entities, room: str) -> tuple[Form, Form]:
+    """Give the two forms of a place that uses everything in a room of the gym."""
+
+    def one(domain: str, machine: str, key: str) -> str:
+        return entities(GYM, domain, f"{room.lower()}_{machine}-{key}")
+
+    place = {
+        "name": room,
+        "kind": "treadmill",
+        "roles": {
+            "speed": one("sensor", "treadmill", "speed_instant"),
+            "distance": one("sensor", "treadmill", "distance_total"),
+            "incline": one("sensor", "treadmill", "inclination"),
+            "steps": one("sensor", "treadmill", "step_count"),
+            "heart_rate": one("sensor", "strap", "heart_rate"),
+        },
+    }
+    sound_and_light = {
+        "speakers": [one("media_player", "speaker", "speaker")],
+        "tts_engine": entities(GYM, "tts", "voice"),
+        "lights": [one("light", "lights", light) for light in ("strip", "lamp", "ceiling")],
+        "obstacles": [one("binary_sensor", "rear_sensor", "obstacle")],
+        "reaction": "hold",
+    }
+    return place, sound_and_light
+
+
+def _choose(server: Client, entities: Entities, ids: Mapping[str, str], *, quick: bool) -> None:
+    """Choose who walks where, and what."""
+    for place, athlete in (("Gym", "Anna"), ("Garage", "Ben")):
+        select = entities(BACKSTRIDE, "select", f"{ids[place]}_athlete")
+        server.act("select.select_option", select, option=athlete)
+    if quick:
+        select = entities(BACKSTRIDE, "select", f"{ids['Gym']}_workout")
+        server.act("select.select_option", select, option=QUICK_WORKOUT)
+
+
+def _named(entities: Entities, place_id: str, athlete_id: str) -> dashboard.Named:
+    """Give what the dashboard shows its own names for things."""
+
+    def named(what: str) -> str:
+        whose, domain, key = what.split(".")
+        match whose:
+            case "place":
+                return entities(BACKSTRIDE, domain, f"{place_id}_{key}")
+            case "athlete":
+                return entities(BACKSTRIDE, domain, f"{athlete_id}_{key}")
+            case machine:
+                return entities(GYM, domain, f"gym_{machine}-{key}")
+
+    return named

@@ -1,0 +1,1 @@
+"""Tests of the demo: what needs no running server."""
