@@ -8,13 +8,14 @@ import socket
 import subprocess
 import sys
 
-from demo import run, server
 import pytest
+
+from demo import run, server
 
 
 @pytest.fixture(autouse=True)
 def _signals_as_they_were() -> Iterator[None]:
-    """The demo takes signals as Ctrl-C; pytest must not."""
+    """Put back what the demo does with signals: pytest must not take them as Ctrl-C."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     yield
     for number, handler in before.items():
@@ -23,7 +24,7 @@ def _signals_as_they_were() -> Iterator[None]:
 
 @pytest.fixture
 def listener(socket_enabled: None) -> Iterator[int]:  # noqa: ARG001 - a socket is what this is about
-    """Somebody else's server, by its port."""
+    """Start somebody else's server, and give its port."""
     with socket.socket() as listening:
         listening.bind((server.HOST, 0))
         listening.listen()
@@ -49,7 +50,7 @@ def take(folder: Path, process: str) -> Iterator[None]:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[None]:
-    """A demo that runs on the data of the long form, as process 4711."""
+    """Let a demo run on the data of the long form, as process 4711."""
     yield from take(tmp_path / "full", "4711")
 
 

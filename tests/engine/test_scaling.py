@@ -134,3 +134,13 @@ def test_whatever_is_wished_the_limits_hold(
             assert 0.5 * before <= interval.seconds <= max(before, longest)
     as_planned = max(bouts(tuple(expand(workout.items))), default=0)
     assert max(bouts(intervals), default=0) <= max(longest, as_planned)
+
+
+def test_a_wish_just_below_the_shortest_gives_the_shortest() -> None:
+    """One second too little to shrink to once made every interval a second longer."""
+    workout = parse("3m back @1.6, 8s rest, 8s rest, 30s turn, 90s rest")
+    for wish in (170, 171, 172, 173):
+        scaled = scale(workout, wish, level=Level.L0, place=PlaceKind.OUTDOOR)
+        lengths = [item.seconds for item in scaled.workout.items if isinstance(item, Interval)]
+        assert lengths == [90, 4, 4, 30, 45]
+        assert scaled.reached == 173

@@ -177,6 +177,7 @@ def _whole(lengths: Sequence[float], seconds: int) -> list[int]:
     whole = [math.floor(length) for length in lengths]
     missing = min(round(sum(lengths)), seconds) - sum(whole)
     by_remainder = sorted(range(len(whole)), key=lambda index: whole[index] - lengths[index])
-    for index in by_remainder[:missing]:
+    # Where the shortest of all is still too long there is nothing to add.
+    for index in by_remainder[: max(missing, 0)]:
         whole[index] += 1
     return whole
