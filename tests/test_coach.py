@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -473,6 +474,7 @@ async def test_after_a_crash_the_lamps_are_put_back_as_soon_as_they_are_there(
     await hass.async_block_till_done(wait_background_tasks=True)
     assert hall.state(CEILING)[0] == "off"
     assert hall.coordinator.live(GYM).lamps == lamps[:1], "one still has to be put back"
+    hass.states.async_set(STRIP, "unknown")
     hass.states.async_set(STRIP, "on", {"supported_color_modes": ["hs"]})
     await hass.async_block_till_done(wait_background_tasks=True)
     assert hall.state(STRIP) == ("on", 77, (10, 20), "candle")
@@ -562,3 +564,125 @@ async def test_of_a_group_each_lamp_is_shown_and_put_back_by_itself(
     hall.command(Command.STOP)
     await hall.wait(1)
     assert hall.state(LAMP)[0] == "off"
+
+
+async def test_what_happens_while_home_assistant_starts_is_said_when_everything_is_there(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hass.set_state(CoreState.starting)
+    hall = await open_hall()
+    hall.start()
+    await hall.wait(2)
+    assert hall.words == []
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await hall.wait(10)
+    assert hall.words[-1] == "Walk backward at 1.2, one minute."
+
+
+async def test_other_outputs_hold_from_the_next_session_on(hall: Hall) -> None:
+    entry = hall.coordinator.entry
+    await _switch(hall, "light_cues", on=True)
+    data = {**entry.subentries[GYM].data, "lights": [LAMP]}
+    hall.hass.config_entries.async_update_subentry(entry, entry.subentries[GYM], data=data)
+    await hall.hass.async_block_till_done()
+    hall.start()
+    await hall.wait(11)
+    assert {lamp for _, lamp, _ in hall.calls} == {LAMP}
+
+
+async def test_a_dog_that_is_there_already_holds_the_lead_in_and_all_hear_it_in_order(
+    open_hall: OpenHall,
+) -> None:
+    hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "hold"}])
+    await hall.dog(there=True)
+    told: list[str] = []
+    hall.coordinator.live(GYM).async_subscribe(lambda events: told.extend(event.kind for event in events))
+    hall.start()
+    assert told == ["started", "held"]
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.HELD
+
+
+async def test_sensors_that_see_nothing_let_go_of_what_others_held(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "hold"}])
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    entry = hall.coordinator.entry
+    data = {**entry.subentries[GYM].data, "obstacles": []}
+    hall.hass.config_entries.async_update_subentry(entry, entry.subentries[GYM], data=data)
+    await hall.hass.async_block_till_done()
+    await hall.wait(2.5)
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.PAUSED
+
+
+async def test_a_dog_that_comes_and_goes_begins_no_new_rhythm(open_hall: OpenHall) -> None:
+    """However often it shows itself, lamps change twice a second and no more."""
+    distance = {"entity_id": "sensor.gym_rear_sensor_distance", "below_m": 1, "reaction": "remind"}
+    hall = await open_hall(obstacles=[{"entity_id": DOOR}, distance])
+    hall.start()
+    await hall.wait(20)
+    hall.calls.clear()
+    for there in (True, False, True, False, True):
+        await hall.dog(there=there)
+        await hall.wait(0.3, step=0.1)
+    await hall.wait(2.5)
+    instants = [seconds for seconds, lamp, _ in hall.calls if lamp == STRIP]
+    assert len(instants) == 9, "once at first, then every half second for four seconds"
+    assert all(after - before >= 0.4 for before, after in pairwise(instants))
+
+
+async def test_a_guard_that_is_switched_on_again_looks_at_once(hall: Hall) -> None:
+    await _switch(hall, "obstacle_guard", on=False)
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    assert hall.colour() == BLUE
+    await _switch(hall, "obstacle_guard", on=True)
+    assert hall.colour() == AMBER
+
+
+async def test_lamps_that_are_not_there_are_left_out(hass: HomeAssistant, open_hall: OpenHall) -> None:
+    hass.states.async_set("light.far", "unavailable")
+    hall = await open_hall(lights=["light.far", "light.gone"])
+    hall.start()
+    await hall.wait(20)
+    assert hall.calls == []
+    assert hall.coordinator.live(GYM).lamps == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "kept"),
+    [
+        ({"supported_color_modes": ["onoff"], "color_mode": "onoff"}, {}),
+        ({"brightness": 9, "color_mode": "brightness"}, {"brightness": 9}),
+        (
+            {"brightness": 9, "color_mode": "color_temp", "color_temp_kelvin": 2700, "hs_color": (28, 65)},
+            {"brightness": 9, "color_temp_kelvin": 2700},
+        ),
+        ({"brightness": 9, "color_mode": "white", "hs_color": (0, 0)}, {"white": 9}),
+        (
+            {"brightness": 9, "color_mode": "rgbww", "rgbww_color": (1, 2, 3, 4, 5), "effect": "candle"},
+            {"brightness": 9, "rgbww_color": [1, 2, 3, 4, 5], "effect": "candle"},
+        ),
+        ({"color_mode": "xy", "xy_color": None}, {}),
+    ],
+)
+async def test_of_a_lamp_is_noted_what_makes_it_so_again(
+    hass: HomeAssistant, open_hall: OpenHall, attributes: dict[str, Any], kept: dict[str, Any]
+) -> None:
+    hass.states.async_set("light.any", "on", attributes)
+    hall = await open_hall(lights=["light.any"])
+    hall.start()
+    assert hall.coordinator.live(GYM).lamps == [{"entity_id": "light.any", "on": True, "data": kept}]
+
+
+async def test_what_comes_too_late_is_left_out(hall: Hall) -> None:
+    """Forty seconds in which nothing could run: of the words that were due in them none is said."""
+    hall.start()
+    await hall.wait(20)
+    before = len(hall.words)
+    await hall.wait(42, step=42)
+    assert hall.words[before:] == []
+    await hall.wait(4)
+    assert hall.words[before:] == ["Feet on the side rails and turn around in five."]

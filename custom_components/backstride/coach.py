@@ -210,10 +210,11 @@ class Coach:
     @callback
     def async_settings_changed(self) -> None:
         """Follow other settings: obstacle sensors at once, the rest from the next session on."""
-        if self._session_id is None:
+        session = self._live.session
+        if session is None or session.id != self._session_id:
             self._take_settings()
         else:
-            self.lookout.look_anew()
+            self.lookout.look_anew(session)
 
     async def async_close(self) -> None:
         """Say that the coach goes, give the lamps back, and listen to nothing any more; a second time does nothing."""

@@ -83,11 +83,10 @@ class Lookout:
             self._look_away()
 
     @callback
-    def look_anew(self) -> None:
+    def look_anew(self, session: Session) -> None:
         """Look with the sensors that are set up now."""
         self._look_away()
-        if self._live.session is not None:
-            self.follow(self._live.session)
+        self.follow(session)
 
     @callback
     def end(self) -> None:

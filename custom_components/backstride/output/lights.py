@@ -181,12 +181,9 @@ class Lights:
 
     @callback
     def close(self) -> None:
-        """Listen to nothing any more."""
-        self._end_blinking()
+        """Put back what can be put back, and listen to nothing any more."""
+        self.restore()
         self._forget_owed()
-        if self._unsub_hands is not None:
-            self._unsub_hands()
-            self._unsub_hands = None
 
     @callback
     def _see_return(self, event: Event[EventStateChangedData]) -> None:
