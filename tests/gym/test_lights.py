@@ -1,8 +1,10 @@
 """Lights that keep what they were given, as bulbs do."""
 
+from freezegun.api import FrozenDateTimeFactory
+
 from homeassistant.core import HomeAssistant
 
-from .visit import IN_THE_GYM, async_do, async_open, attribute, state
+from .visit import IN_THE_GYM, async_do, async_open, async_pass, attribute, state
 
 pytestmark = IN_THE_GYM
 
@@ -50,3 +52,18 @@ async def test_the_ceiling_is_on_or_off_and_nothing_else(hass: HomeAssistant) ->
     assert attribute(hass, CEILING, "supported_color_modes") == ["onoff"]
     await async_do(hass, "light.turn_on", CEILING)
     assert state(hass, CEILING) == "on"
+
+
+async def test_lights_go_on_shining_while_home_assistant_is_away(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    entry = await async_open(hass)
+    await async_do(hass, "light.turn_on", STRIP, brightness=80, hs_color=(200, 90), effect="candle")
+    await async_do(hass, "light.turn_on", CEILING)
+    await async_pass(hass, freezer, 1)
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert state(hass, CEILING) == "on"
+    assert attribute(hass, STRIP, "brightness") == 80
+    assert attribute(hass, STRIP, "hs_color") == (200, 90)
+    assert attribute(hass, STRIP, "effect") == "candle"

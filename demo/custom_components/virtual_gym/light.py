@@ -1,4 +1,8 @@
-"""The lights of a room: a strip and a lamp in colour, and a plain one at the ceiling."""
+"""The lights of a room: a strip and a lamp in colour, and a plain one at the ceiling.
+
+Real bulbs go on shining while Home Assistant is away, so these keep how they are in a file: after a power cut of Home
+Assistant alone they are found as they were left.
+"""
 
 from typing import Any, Final, override
 
@@ -11,27 +15,61 @@ from homeassistant.components.light.const import (
     ColorMode,
     LightEntityFeature,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.storage import Store
 
+from .const import DOMAIN
 from .entity import GymEntity
 from .room import GymConfigEntry, Room
 
 CHANGES: Final = "changes"
 """The attribute that counts the commands a light has been given."""
 
+KEPT_AFTER: Final = 0.1
+"""Seconds."""
+
 EFFECTS: Final = (EFFECT_OFF, "candle", "rainbow", "breathe")
 WARM_WHITE: Final = (30.0, 35.0)
 
 
 async def async_setup_entry(
-    _hass: HomeAssistant, entry: GymConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
+    hass: HomeAssistant, entry: GymConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
     """Add the lights of every room."""
+    bulbs = Bulbs(hass)
+    await bulbs.async_load()
     for room in entry.runtime_data.rooms:
         async_add_entities(
-            [ColourLight(room, "strip"), ColourLight(room, "lamp"), PlainLight(room, "ceiling")]
+            [
+                ColourLight(room, "strip", bulbs),
+                ColourLight(room, "lamp", bulbs),
+                PlainLight(room, "ceiling", bulbs),
+            ]
         )
+
+
+class Bulbs:
+    """How every bulb shines, whether or not Home Assistant runs."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Know of none yet."""
+        self._store: Store[dict[str, dict[str, Any]]] = Store(hass, 1, f"{DOMAIN}.bulbs")
+        self._shining: dict[str, dict[str, Any]] = {}
+
+    async def async_load(self) -> None:
+        """See how they shine."""
+        self._shining = await self._store.async_load() or {}
+
+    def of(self, unique_id: str) -> dict[str, Any]:
+        """Give how one bulb was left."""
+        return self._shining.get(unique_id, {})
+
+    @callback
+    def async_keep(self, unique_id: str, how: dict[str, Any]) -> None:
+        """Keep how one bulb shines."""
+        self._shining[unique_id] = how
+        self._store.async_delay_save(lambda: self._shining, KEPT_AFTER)
 
 
 class PlainLight(GymEntity, LightEntity):
@@ -40,10 +78,12 @@ class PlainLight(GymEntity, LightEntity):
     _attr_color_mode: ColorMode = ColorMode.ONOFF
     _unrecorded_attributes = frozenset({CHANGES})
 
-    def __init__(self, room: Room, key: str) -> None:
-        """Let it be off."""
+    def __init__(self, room: Room, key: str, bulbs: Bulbs) -> None:
+        """Let it be as it was left, at first off."""
         super().__init__(room, "lights", key)
-        self._attr_is_on = False
+        self._bulbs = bulbs
+        self._left = bulbs.of(self._attr_unique_id or "")
+        self._attr_is_on = self._left.get("on", False)
         self._attr_supported_color_modes = {self._attr_color_mode}
         self._changes = 0
 
@@ -63,7 +103,11 @@ class PlainLight(GymEntity, LightEntity):
     def _switch(self, *, on: bool) -> None:
         self._attr_is_on = on
         self._changes += 1
+        self._bulbs.async_keep(self._attr_unique_id or "", self._shines())
         self.async_write_ha_state()
+
+    def _shines(self) -> dict[str, Any]:
+        return {"on": self._attr_is_on}
 
 
 class ColourLight(PlainLight):
@@ -72,13 +116,14 @@ class ColourLight(PlainLight):
     _attr_color_mode = ColorMode.HS
     _attr_supported_features = LightEntityFeature.EFFECT
 
-    def __init__(self, room: Room, key: str) -> None:
-        """Let it be off, and warm white at full brightness when it is first turned on."""
-        super().__init__(room, key)
-        self._attr_brightness = 255
-        self._attr_effect = EFFECT_OFF
+    def __init__(self, room: Room, key: str, bulbs: Bulbs) -> None:
+        """Let it be as it was left, and warm white at full brightness when it is first turned on."""
+        super().__init__(room, key, bulbs)
+        self._attr_brightness = self._left.get("brightness", 255)
+        self._attr_effect = self._left.get("effect", EFFECT_OFF)
         self._attr_effect_list = list(EFFECTS)
-        self._attr_hs_color = WARM_WHITE
+        hue, saturation = self._left.get("hs", WARM_WHITE)
+        self._attr_hs_color = (hue, saturation)
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
@@ -89,3 +134,11 @@ class ColourLight(PlainLight):
             self._attr_effect = EFFECT_OFF
         self._attr_effect = kwargs.get(ATTR_EFFECT, self._attr_effect)
         await super().async_turn_on()
+
+    @override
+    def _shines(self) -> dict[str, Any]:
+        return super()._shines() | {
+            "brightness": self._attr_brightness,
+            "effect": self._attr_effect,
+            "hs": self._attr_hs_color,
+        }
