@@ -1,6 +1,7 @@
 """What holds for all tests: properties are tried without a stopwatch, and in CI always with the same examples."""
 
 from collections.abc import Iterator
+import importlib
 import importlib.util
 import logging
 import os
@@ -18,6 +19,9 @@ if importlib.util.find_spec("homeassistant") is None:
         package = ModuleType(name)
         package.__path__ = [str(Path(__file__).parents[1].joinpath(*name.split(".")))]
         sys.modules[name] = package
+else:
+    # Before Home Assistant does: it takes the package as it finds it, or else makes one of the tests' empty folder.
+    importlib.import_module("custom_components")
 
 # A slow machine must not fail a property, and a change must not be refused for an example it did not bring.
 settings.register_profile("here", deadline=None)
