@@ -60,7 +60,7 @@ def _welcome(server: Server, *, quick: bool) -> None:
   Password  {PASSWORD}
 
   {session}; press Start, then start the belt, and read what the speaker says. Let the dog in if you dare.
-  Nothing here is reachable from another machine. Ctrl-C ends it{_aloud()}
+  Only this machine can open it. Ctrl-C ends it{_aloud()}
 """,
         flush=True,
     )

@@ -172,6 +172,8 @@ class Server(Client):
         storage = self.folder / ".storage"
         storage.mkdir(exist_ok=True)
         _store(storage, "http", 3, {"stable": _http(self.port), "pending": None, "yaml_migration_done": True})
+        # Names of devices are looked up by multicast; this way nobody outside is asked.
+        _store(storage, "core.network", 1, {"configured_adapters": ["lo"]})
         if not (storage / "onboarding").exists():
             # Only the user is left to ask for: the other steps set up integrations that use the network.
             _store(storage, "onboarding", 4, {"done": ["core_config", "analytics", "integration"]})
