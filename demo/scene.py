@@ -16,7 +16,8 @@ SUBENTRY_FLOW: Final = "/api/config/config_entries/subentries/flow"
 GOAL_MINUTES: Final = 5
 QUICK_GOAL_MINUTES: Final = 1
 QUICK_WORKOUT: Final = "Ninety seconds"
-QUICK_NOTATION: Final = "20s fwd @3, 10s turn, 40s back @1.2, 10s turn, 10s fwd @2"
+QUICK_NOTATION: Final = "60s back @1.2, 10s turn, 20s fwd @2"
+"""Backward for just as long as the quick goal asks."""
 
 ARRIVES_WITHIN: Final = 30.0
 LOOKS_EVERY: Final = 0.2
@@ -155,7 +156,7 @@ def _place(entities: Entities, room: str) -> tuple[Form, Form]:
         "tts_engine": entities(GYM, "tts", "voice"),
         "lights": [one("light", "lights", light) for light in ("strip", "lamp", "ceiling")],
         "obstacles": [one("binary_sensor", "rear_sensor", "obstacle")],
-        "reaction": "hold",
+        "no_flashing": False,
     }
     return place, sound_and_light
 

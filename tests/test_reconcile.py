@@ -220,3 +220,30 @@ async def test_removing_an_idle_place_takes_its_checkpoint_and_leaves_the_rest(h
     assert set(coordinator.places) == {GYM}
     assert not list(Path(hass.config.path(".storage")).glob(f"{DOMAIN}.place.{HALL}*"))
     assert state_of(hass, "sensor", GYM, "session") == "idle"
+
+
+async def test_two_who_come_at_once_come_once_each(
+    hass: HomeAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each change has its own turn: the second once found the first half there, and added it again."""
+    coordinator = await async_set_up(hass)
+    for title, what in (
+        ("Cleo", SubentryType.ATHLETE),
+        ("Dan", SubentryType.ATHLETE),
+        ("Yard", SubentryType.PLACE),
+    ):
+        subentry = ConfigSubentry(
+            data=MappingProxyType({"kind": "outdoor"} if what is SubentryType.PLACE else {}),
+            subentry_type=what.value,
+            title=title,
+            unique_id=None,
+            subentry_id=title.lower(),
+        )
+        hass.config_entries.async_add_subentry(coordinator.entry, subentry)
+    await hass.async_block_till_done()
+    assert "unique" not in caplog.text
+    assert state_of(hass, "sensor", "dan", "streak") == "0"
+    live = coordinator.live("yard")
+    coordinator.async_start("yard", athlete_id="dan", workout=coordinator.chosen_workout("yard"))
+    assert live is coordinator.live("yard")
+    assert state_of(hass, "sensor", "yard", "session") == "lead_in"

@@ -9,13 +9,12 @@ from types import MappingProxyType
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import Context, HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from .athletes import AthleteBook
 from .coach import Coach
-from .const import DOMAIN, LOGGER, SubentryType
+from .const import LOGGER, SubentryType
 from .engine import scaling, session as engine
 from .engine.errors import EngineError
 from .engine.events import Reason
@@ -48,9 +47,10 @@ class Coordinator:
         self._live: dict[str, LivePlace] = {}
         self._books: dict[str, AthleteBook] = {}
         self._coaches: dict[str, Coach] = {}
-        self.entities = EntityMaker()
+        self.entities = EntityMaker(hass, entry.entry_id)
         self._recording = Recording(hass, self._books)
         self._phrases: Phrases = {}
+        self._reconciling = asyncio.Lock()
 
     async def async_load(self) -> None:
         """Read what was set up and what was kept."""
@@ -210,18 +210,23 @@ class Coordinator:
     # What changes while it is loaded
 
     async def async_reconcile(self) -> None:
-        """Make what lives follow what is set up now; sessions go on untouched."""
-        wanted = self.entry.subentries
-        for subentry_id in [*self._live, *self._books, *self._offer.own]:
-            if subentry_id not in wanted:
-                await self._async_remove(subentry_id)
-        for subentry_id, subentry in wanted.items():
-            if subentry_id in self.places or subentry_id in self.athletes or subentry_id in self._offer.own:
-                self._change(subentry)
-            else:
-                await self._async_add(subentry)
-                self.entities.async_add(subentry.subentry_type, subentry_id)
-        self.entities.async_refresh_choices()
+        """Make what lives follow what is set up now, one change after the other; sessions go on untouched."""
+        async with self._reconciling:
+            wanted = dict(self.entry.subentries)
+            for subentry_id in [*self._live, *self._books, *self._offer.own]:
+                if subentry_id not in wanted:
+                    await self._async_remove(subentry_id)
+            for subentry_id, subentry in wanted.items():
+                if (
+                    subentry_id in self.places
+                    or subentry_id in self.athletes
+                    or subentry_id in self._offer.own
+                ):
+                    self._change(subentry)
+                else:
+                    await self._async_add(subentry)
+                    self.entities.async_add(subentry.subentry_type, subentry_id)
+            self.entities.async_refresh_choices()
 
     async def _async_add(self, subentry: ConfigSubentry) -> None:
         match subentry.subentry_type:
@@ -246,21 +251,15 @@ class Coordinator:
             if (athlete := athlete_settings(subentry)) != self.athletes[key]:
                 self.athletes[key] = athlete
                 self._books[key].apply_settings(athlete)
-                self._rename(key, athlete.name)
+                self.entities.async_rename(key, athlete.name)
         elif key in self.places:
             if (place := place_settings(subentry)) != self.places[key]:
                 self.places[key] = self._live[key].settings = place
                 self._coaches[key].async_settings_changed()
                 self._live[key].async_publish()
-                self._rename(key, place.name)
+                self.entities.async_rename(key, place.name)
         else:
             self._offer.take(subentry)
-
-    def _rename(self, subentry_id: str, name: str) -> None:
-        registry = dr.async_get(self.hass)
-        device = registry.async_get_device_by_identifier((DOMAIN, subentry_id), self.entry.entry_id)
-        if device is not None and device.name != name:
-            registry.async_update_device(device.id, name=name)
 
     async def _async_remove(self, subentry_id: str) -> None:
         """Let go of a place, an athlete or a workout; a session there is ended and recorded."""

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .const import DOMAIN
 
 type EntityFactory = Callable[[str], Iterable[Entity]]
 
@@ -12,8 +15,10 @@ type EntityFactory = Callable[[str], Iterable[Entity]]
 class EntityMaker:
     """Remembers how each platform makes its entities, because Home Assistant asks a platform only once."""
 
-    def __init__(self) -> None:
+    def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Begin with no platform."""
+        self._hass = hass
+        self._entry_id = entry_id
         self._factories: list[tuple[str, EntityFactory, AddConfigEntryEntitiesCallback]] = []
         self._choices: list[CALLBACK_TYPE] = []
 
@@ -32,6 +37,14 @@ class EntityMaker:
         for known, make, add in self._factories:
             if known == kind:
                 add(make(subentry_id), config_subentry_id=subentry_id)
+
+    @callback
+    def async_rename(self, subentry_id: str, name: str) -> None:
+        """Let a device be called what its athlete or place is called now."""
+        registry = dr.async_get(self._hass)
+        device = registry.async_get_device_by_identifier((DOMAIN, subentry_id), self._entry_id)
+        if device is not None and device.name != name:
+            registry.async_update_device(device.id, name=name)
 
     @callback
     def async_subscribe_choices(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:

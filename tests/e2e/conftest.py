@@ -54,7 +54,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def browser() -> Iterator[Any]:
     """Start the browser."""
     found = shutil.which("chromium")
-    assert found, "there is no chromium; scripts/system-packages installs it, scripts/test --no-e2e does without"
+    assert found, (
+        "there is no chromium; scripts/system-packages installs it, scripts/test --no-e2e does without"
+    )
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, headless=True, args=ARGUMENTS)
         yield browser

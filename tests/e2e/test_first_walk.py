@@ -1,7 +1,7 @@
 """The first guided walk, as a newcomer would take it: pressed on the dashboard, heard, seen, kept; and a power cut in the next."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from demo.server import Server
 
@@ -32,11 +32,13 @@ LATE = 0.5
 """Seconds a sentence may be late: rendering is not done ahead yet, and two cores serve a server and a browser."""
 
 
-def _colour(walk: Walk, lamp: str = STRIP) -> Any:
+def _colour(walk: Walk, lamp: str = STRIP) -> object:
     return walk.entity(lamp)["attributes"].get("hs_color")
 
 
-def test_a_guided_walk_from_start_to_streak(server: Server, walk: Walk) -> None:
+def test_a_guided_walk_from_start_to_streak(
+    server: Server, walk: Walk, record_property: Callable[[str, object], None]
+) -> None:
     server.act("light.turn_on", STRIP, brightness=77, hs_color=[30, 50], effect="candle")
     before = [walk.lamp(lamp) for lamp in LAMPS]
     walk.open()
@@ -56,7 +58,7 @@ def test_a_guided_walk_from_start_to_streak(server: Server, walk: Walk) -> None:
 
     walk.until(lambda: _since(began) > 30, "half a minute is over", 40)
     changes = walk.entity(STRIP)["attributes"]["changes"]
-    walk.page.get_by_text("Dog walks in").first.click()
+    walk.tile("Dog walks in").click()
     walk.until(lambda: _colour(walk) == AMBER, "the lamps warn", 3)
     walk.picture("3-dog")
     walk.until(lambda: _colour(walk) == BLUE, "the dog is gone and the lamps say so", 15)
@@ -78,7 +80,7 @@ def test_a_guided_walk_from_start_to_streak(server: Server, walk: Walk) -> None:
     heard = [(seconds, text) for seconds, text in heard if text != DOG]
     assert [text for _, text in heard] == [text for _, text in PLAN]
     late = {text: round(seconds - due, 3) for (seconds, text), (due, _) in zip(heard, PLAN, strict=True)}
-    print("\nseconds late:", late)
+    record_property("seconds late", late)
     assert all(-0.05 < seconds < LATE for seconds in late.values()), late
 
     walk.until_state("sensor.anna_streak", "1", 5)

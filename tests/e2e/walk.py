@@ -31,6 +31,10 @@ class Walk:
         """Find a button by what is written on it."""
         return self.page.get_by_role("button", name=name, exact=True)
 
+    def tile(self, name: str) -> Any:  # noqa: ANN401 - see conftest
+        """Find a tile by its name; its text alone takes no clicks."""
+        return self.page.locator("hui-tile-card").filter(has_text=name).first
+
     def picture(self, name: str) -> None:
         """Keep a picture, where somebody wants one."""
         if self._pictures is not None:
