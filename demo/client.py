@@ -152,7 +152,8 @@ class Client:
             with urlopen(request, timeout=ANSWERS_WITHIN) as response:  # noqa: S310 - as above
                 return json.loads(response.read() or b"null")
         except HTTPError as error:
-            why = error.read().decode(errors="replace").strip()
+            with error:
+                why = error.read().decode(errors="replace").strip()
             raise Refused(f"{method} {path}", error.code, why) from error
 
     async def _command(self, message: dict[str, object]) -> Json:

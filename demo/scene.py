@@ -152,7 +152,12 @@ def _place(entities: Entities, room: str) -> tuple[Form, Form]:
         },
     }
     sound_and_light = {
-        "speakers": [one("media_player", "speaker", "speaker")],
+        # One room speaks with a player, the other with a voice satellite: both are common.
+        "speakers": [
+            one("media_player", "speaker", "speaker")
+            if room == "Gym"
+            else one("assist_satellite", "satellite", "satellite")
+        ],
         "tts_engine": entities(GYM, "tts", "voice"),
         "lights": [one("light", "lights", light) for light in ("strip", "lamp", "ceiling")],
         "obstacles": [one("binary_sensor", "rear_sensor", "obstacle")],

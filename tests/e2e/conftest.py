@@ -67,7 +67,7 @@ def browser() -> Iterator[Any]:
 def page(server: Server, browser: Any) -> Iterator[Any]:  # noqa: ANN401 - playwright has types only where it is installed
     """Open a page that is signed in, and reaches nothing but the server."""
     context = browser.new_context(
-        viewport={"width": 1280, "height": 1000}, service_workers="block", locale="en-US"
+        viewport={"width": 1680, "height": 1000}, service_workers="block", locale="en-US"
     )
     tokens = json.dumps(json.dumps(server.browser_tokens()))
     context.add_init_script(f"localStorage.setItem('hassTokens', {tokens});")

@@ -1,7 +1,8 @@
 """A person in front of the demo's dashboard: presses what is there, waits, looks and listens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+import json
 from pathlib import Path
 import time
 from typing import Any
@@ -40,6 +41,11 @@ class Walk:
         if self._pictures is not None:
             self._pictures.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=self._pictures / f"{name}.png", full_page=True)
+
+    def note(self, name: str, figures: Mapping[str, float]) -> None:
+        """Keep figures beside the pictures."""
+        if self._pictures is not None:
+            (self._pictures / f"{name}.json").write_text(json.dumps(figures, indent=1))
 
     def entity(self, entity_id: str) -> dict[str, Any]:
         """Look at an entity."""
