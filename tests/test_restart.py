@@ -191,7 +191,7 @@ async def test_removing_the_entry_removes_our_files(
     assert not list(folder.glob(f"{DOMAIN}.*"))
 
 
-async def test_files_of_version_1_are_read(hass: HomeAssistant) -> None:
+async def test_files_of_version_1_are_read(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
     fixtures = Path(__file__).parent / "fixtures" / "storage_v1"
     folder = _file(hass, "x").parent
 
@@ -202,6 +202,7 @@ async def test_files_of_version_1_are_read(hass: HomeAssistant) -> None:
 
     await hass.async_add_executor_job(copy)
     coordinator = await async_set_up(hass, new_entry())
+    await async_tick(hass, freezer, 1)
     session = coordinator.session(GYM)
     assert session is None, "left long ago"
     records = await coordinator.book(ANNA).async_records()

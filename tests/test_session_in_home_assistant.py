@@ -1,8 +1,12 @@
 """A session is started, steered, interrupted and remembered through Home Assistant's own doors."""
 
+from datetime import timedelta
+
 from freezegun.api import FrozenDateTimeFactory
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+from custom_components.backstride import clock
 from homeassistant.core import HomeAssistant
 
 from .setup import ANNA, GYM, MINE, async_set_up, async_tick, state_of
@@ -36,3 +40,39 @@ async def test_a_session_goes_from_start_to_streak(
     assert record.backward_seconds == 60
     await async_tick(hass, freezer, 60)
     assert state_of(hass, "sensor", GYM, "session") == "idle"
+
+
+@pytest.mark.parametrize("hours", [-1, 1], ids=["back", "forward"])
+async def test_a_wall_clock_that_is_put_right_neither_ends_nor_freezes_an_interval(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    seconds = 0.0
+    monkeypatch.setattr(clock, "monotonic", lambda: seconds)
+
+    async def walk(more: float) -> None:
+        nonlocal seconds
+        seconds += more
+        async_fire_time_changed(hass, fire_all=True)
+        await hass.async_block_till_done()
+
+    freezer.move_to("2026-03-01 07:00:00+00:00")
+    coordinator = await async_set_up(hass)
+    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE])
+    await walk(10)
+    freezer.tick(timedelta(hours=hours))
+    await walk(59)
+    assert state_of(hass, "sensor", GYM, "session") == "running"
+    assert state_of(hass, "sensor", GYM, "interval") == "backward"
+    await walk(1)
+    assert state_of(hass, "sensor", GYM, "interval") == "turn"
+    await walk(30)
+    await walk(60)
+    assert state_of(hass, "sensor", GYM, "session") == "completed"
+    (record,) = await coordinator.book(ANNA).async_records()
+    assert record.backward_seconds == 60
+    await walk(60)
+    assert state_of(hass, "sensor", GYM, "session") == "idle"
+    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE])
+    session = coordinator.session(GYM)
+    assert session is not None
+    assert session.started_at.hour == 7 + hours, "a new session begins by the clock on the wall"

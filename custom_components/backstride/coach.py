@@ -80,6 +80,7 @@ class Coach:
             self._calls,
             players=settings.speakers,
             engine=settings.tts_engine,
+            now=self._live.clock.now,
             may_coach=lambda: self._live.choice.spoken_cues,
         )
 

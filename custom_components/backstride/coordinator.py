@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import Context, HomeAssistant, callback
-from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from .athletes import AthleteBook
@@ -158,6 +157,7 @@ class Coordinator:
             raise problem("place_busy", place=place.name)
         if elsewhere := self.place_of(athlete_id):
             raise problem("athlete_busy", athlete=athlete.name, place=self.places[elsewhere].name)
+        live.clock.set()
         try:
             scaled = (
                 scaling.scale(workout, minutes * 60, level=athlete.level, place=place.kind)
@@ -166,7 +166,7 @@ class Coordinator:
             )
             step = engine.start(
                 scaled.workout if scaled else workout,
-                dt_util.utcnow(),
+                live.clock.now(),
                 session_id=ulid_now(),
                 place=place.kind,
                 level=athlete.level,

@@ -2,17 +2,13 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, State, callback
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.event import (
-    async_call_later,
-    async_track_point_in_utc_time,
-    async_track_state_change_event,
-)
-from homeassistant.util import dt as dt_util
+from homeassistant.helpers.event import async_call_later, async_track_state_change_event
 
+from .clock import SteadyClock
 from .const import CHECKPOINT_EVERY, IDLE_AFTER
 from .engine import events as engine_events, session as engine
 from .engine.events import Reason
@@ -42,6 +38,7 @@ class LivePlace:
         self._hass = hass
         self._ended = ended
         self.settings = settings
+        self.clock = SteadyClock()
         self.session: Session | None = None
         self.athlete_id: str | None = None
         self.tallied: tuple[Session, Tally] | None = None
@@ -70,7 +67,7 @@ class LivePlace:
         """Read the checkpoint and bring back what it holds, paused; it is told once everybody listens."""
 
         def parse(data: PlaceData) -> tuple[PlaceData, Step | None, list[Finished]]:
-            now = dt_util.utcnow()
+            now = self.clock.now()
             session = data.get("session")
             finished = [
                 (engine.restore(one["session"], now).session, one["athlete"])
@@ -111,7 +108,7 @@ class LivePlace:
         self, command: Command, *, seconds: int | None = None, reason: Reason | None = None
     ) -> None:
         """Carry out a command; raises what the engine raises, and does nothing while nothing is on."""
-        now = dt_util.utcnow()
+        now = self.clock.now()
         self._step(lambda session: engine.apply(session, command, now, seconds=seconds, reason=reason))
 
     @callback
@@ -171,7 +168,8 @@ class LivePlace:
         if due is not None and due != self._due:
             self._disarm_boundary()
             action = self._handle_idle if over else self._handle_boundary
-            self._due, self._unsub_boundary = due, async_track_point_in_utc_time(self._hass, action, due)
+            left = max(due - self.clock.now(), timedelta())
+            self._due, self._unsub_boundary = due, async_call_later(self._hass, left, action)
         if self._unsub_checkpoint is None and session.state in {
             SessionState.RUNNING,
             SessionState.WAITING,
@@ -186,19 +184,20 @@ class LivePlace:
     @callback
     def _handle_boundary(self, _now: datetime) -> None:
         self._due = self._unsub_boundary = None
-        self._step(lambda session: engine.advance(session, dt_util.utcnow()))
+        self._step(lambda session: engine.advance(session, self.clock.now()))
 
     @callback
     def _handle_checkpoint(self, _now: datetime) -> None:
         self._unsub_checkpoint = None
         if self.is_on:
-            self._step(lambda session: engine.advance(session, dt_util.utcnow()))
+            self._step(lambda session: engine.advance(session, self.clock.now()))
             self._writer.async_request()
 
     @callback
     def _handle_idle(self, _now: datetime) -> None:
         self._due = self._unsub_boundary = None
         self.session = self.athlete_id = None
+        self.clock.set()
         self.async_publish()
 
     def _listen(self, sources: Sources) -> None:
@@ -219,7 +218,7 @@ class LivePlace:
             self._hear(quantity, self._hass.states.get(entity_id))
 
     def _hear(self, quantity: Quantity, state: State | None) -> None:
-        said = reading(quantity, state, dt_util.utcnow())
+        said = reading(quantity, state, self.clock.now())
         self._step(lambda session: engine.measure(session, said))
 
     def _end_sources(self) -> None:
@@ -255,7 +254,7 @@ class LivePlace:
             self._unsub_checkpoint()
             self._unsub_checkpoint = None
         if self.session is not None and self.is_on:
-            self.session = engine.advance(self.session, dt_util.utcnow()).session
+            self.session = engine.advance(self.session, self.clock.now()).session
         await self._writer.async_write()
 
     async def async_remove(self) -> None:

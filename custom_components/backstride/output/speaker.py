@@ -11,8 +11,7 @@ from typing import Any, Final
 from homeassistant.const import Platform
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.event import async_track_point_in_utc_time
-from homeassistant.util import dt as dt_util
+from homeassistant.helpers.event import async_call_later
 
 from ..engine.cues import PRIORITY, CueKind, Delivery, Priority, delivery
 from ..engine.events import Event, EventKind
@@ -36,14 +35,19 @@ class Speaker:
         *,
         players: Iterable[str],
         engine: str | None,
+        now: Callable[[], datetime],
         may_coach: Callable[[], bool],
     ) -> None:
-        """Take the players and the speech engine, by registry or entity id; coaching may be muted, safety never is."""
+        """Take the players and the speech engine, by registry or entity id, and the session's clock.
+
+        Coaching may be muted, safety never is.
+        """
         self._hass = hass
         self._words = words
         self._calls = calls
         self._players = tuple(players)
         self._engine = engine
+        self._now = now
         self._may_coach = may_coach
         self._said_cues: set[tuple[CueKind, datetime]] = set()
         self._unsub: CALLBACK_TYPE | None = None
@@ -115,10 +119,11 @@ class Speaker:
             self._speak(due[0])
             self._arm(due[1:])
 
-        self._unsub = async_track_point_in_utc_time(self._hass, handle, due[0].due)
+        left = max(due[0].due - self._now(), timedelta())
+        self._unsub = async_call_later(self._hass, left, handle)
 
     def _speak(self, cue: Cue) -> None:
         self._said_cues.add((cue.kind, cue.due))
-        how = delivery(cue.kind, max(dt_util.utcnow() - cue.due, timedelta()))
+        how = delivery(cue.kind, max(self._now() - cue.due, timedelta()))
         if how is not Delivery.DROPPED:
             self.say(self._words.cue(cue, shortened=how is Delivery.SHORTENED), PRIORITY[cue.kind])
