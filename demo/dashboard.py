@@ -118,6 +118,13 @@ def _session(named: Named) -> list[Card]:
             }
             for key, name, icon in COMMANDS
         ),
+        _button(
+            named("place.button.emergency_stop"),
+            "Emergency stop",
+            "mdi:alert-octagon",
+            color="red",
+            width=FULL,
+        ),
         _heading("What comes next", "mdi:clipboard-list-outline"),
         {
             "type": "entities",
@@ -202,11 +209,18 @@ def _tile(entity_id: str, name: str, *, width: int = FULL // 2, **more: object) 
     return {"type": "tile", "entity": entity_id, "name": name, **sizes, **more}
 
 
-def _button(entity_id: str, name: str, icon: str, color: str = "primary") -> Card:
+def _button(entity_id: str, name: str, icon: str, color: str = "primary", *, width: int = FULL // 2) -> Card:
     """Give a tile that is pressed, without the time at which it last was."""
     press = _press(entity_id)
     return _tile(
-        entity_id, name, icon=icon, color=color, hide_state=True, tap_action=press, icon_tap_action=press
+        entity_id,
+        name,
+        width=width,
+        icon=icon,
+        color=color,
+        hide_state=True,
+        tap_action=press,
+        icon_tap_action=press,
     )
 
 

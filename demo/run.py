@@ -59,7 +59,7 @@ def _welcome(server: Server, *, quick: bool) -> None:
   User      {USERNAME}
   Password  {PASSWORD}
 
-  {session}; press Start, then start the belt, and read what the speaker says. Let the dog in if you dare.
+  {session}; start the belt, press Start, and read what the speaker says. Let the dog in if you dare.
   Only this machine can open it. Ctrl-C ends it{_aloud()}
 """,
         flush=True,
