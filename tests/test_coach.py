@@ -13,9 +13,12 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed_exact,
 )
 
+from custom_components.backstride import flow_data
 from custom_components.backstride.const import SubentryType
 from custom_components.backstride.coordinator import Coordinator
+from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command, SessionState
+from custom_components.backstride.machine.obstacles import Obstacle, Reaction
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import EVENT_CALL_SERVICE, EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import Context, CoreState, Event, HomeAssistant, ServiceCall
@@ -27,7 +30,9 @@ from homeassistant.util import dt as dt_util
 from .gym.visit import IN_THE_GYM
 from .setup import (
     ANNA,
+    BEN,
     GYM,
+    HALL,
     MINE,
     async_set_up,
     async_tick,
@@ -289,6 +294,10 @@ async def test_a_stop_ends_the_session(hass: HomeAssistant, open_hall: OpenHall)
     await hall.dog(there=True)
     assert state_of(hass, "sensor", GYM, "session") == SessionState.STOPPED
     assert hall.words[-1] == "Stop. Something is behind you."
+    assert hall.colour() == AMBER
+    await hall.wait(4)
+    assert hall.state(STRIP) != before, "whoever must stop sees why"
+    await hall.wait(1.5)
     assert hall.state(STRIP) == before
 
 
@@ -686,3 +695,256 @@ async def test_what_comes_too_late_is_left_out(hall: Hall) -> None:
     assert hall.words[before:] == []
     await hall.wait(4)
     assert hall.words[before:] == ["Feet on the side rails and turn around in five."]
+
+
+async def test_an_extended_interval_is_not_called_over_before_it_is(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(50)
+    hall.coordinator.async_command(GYM, Command.EXTEND, seconds=40)
+    await hall.wait(44)
+    assert not any("turn around" in text for text in hall.words)
+    assert state_of(hall.hass, "sensor", GYM, "interval_ends_at") == "2026-03-01T12:01:50+00:00"
+    await hall.wait(20)
+    assert "Feet on the side rails and turn around." in hall.words
+
+
+async def test_a_jump_during_a_pause_is_shown_at_once(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(103)
+    hall.command(Command.PAUSE)
+    assert state_of(hall.hass, "sensor", GYM, "interval") == "forward"
+    hall.command(Command.PREVIOUS)
+    await hall.wait(0.5)
+    assert state_of(hall.hass, "sensor", GYM, "interval") == "turn", "on a belt the way back begins with one"
+
+
+async def test_even_a_muted_coach_says_what_must_be_heard(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "stop"}])
+    await _switch(hall, "spoken_cues", on=False)
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    assert hall.words == ["Stop. Something is behind you."]
+    await hall.dog(there=False)
+    await hall.wait(6)
+    hall.start()
+    await hall.wait(12)
+    hall.coordinator.async_command(GYM, Command.STOP, reason=Reason.EMERGENCY)
+    await hall.wait(0.5)
+    assert hall.words[1:] == ["Press the red stop."]
+
+
+async def test_nobody_says_the_way_is_clear_who_does_not_look(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "hold"}])
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await _switch(hall, "obstacle_guard", on=False)
+    assert hall.words[-1] == "Nobody watches behind you now. We pause."
+
+
+async def test_coaching_waits_for_safety_and_only_the_change_is_said_afterwards(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(17)
+    await hall.dog(there=True)
+    await hall.wait(2)
+    assert hall.words[-1] == "Careful. Something is behind you.", "and not the form cue of second 18"
+    await hall.wait(51 - 1)
+    await hall.dog(there=True)
+    assert hall.words[-1] == "Careful. Something is behind you."
+    await hall.wait(3.5, step=0.1)
+    assert hall.words[-1] == "Turn."
+    assert 71 < hall.heard[-1][0] < 73
+
+
+async def test_a_lost_sensor_holds_however_often_another_one_blinks(open_hall: OpenHall) -> None:
+    other = "binary_sensor.garage_rear_sensor_obstacle"
+    hall = await open_hall(obstacles=[{"entity_id": DOOR}, {"entity_id": other}])
+    hall.start()
+    await hall.wait(12)
+    plug = {"entity_id": "switch.gym_rear_sensor_plugged_in"}
+    await hall.hass.services.async_call("switch", "turn_off", plug, blocking=True)
+    for _ in range(2):
+        await hall.wait(3)
+        await hall.press_other("garage_rear_sensor_dog_walks_in")
+        await hall.wait(1.5)
+        await hall.press_other("garage_rear_sensor_dog_leaves")
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.RUNNING
+    await hall.wait(1.5)
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.HELD
+
+
+async def test_light_cues_that_are_switched_off_leave_a_warning_on(hall: Hall) -> None:
+    before = hall.state(STRIP)
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await _switch(hall, "light_cues", on=False)
+    assert hall.colour() == AMBER
+    await hall.wait(12)
+    assert hall.state(STRIP) == before
+    hall.command(Command.PAUSE)
+    await hall.wait(1)
+    assert hall.state(STRIP) == before, "a pause shows nothing either"
+
+
+@pytest.mark.logs
+async def test_whoever_fails_at_hearing_of_it_keeps_it_from_nobody_else(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_events: object) -> None:
+        raise RuntimeError("not today")
+
+    live = hall.coordinator.live(GYM)
+    live._listeners.insert(0, fail)  # noqa: SLF001 - the coach is the first; this one is before it
+    hall.start()
+    await hall.wait(12)
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.RUNNING
+    assert hall.colour() == BLUE
+    assert "not today" in caplog.text
+
+
+async def test_a_guard_that_is_switched_on_before_a_dog_ends_the_session_at_once(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "stop"}])
+    await _switch(hall, "obstacle_guard", on=False)
+    hall.start()
+    await hall.wait(12)
+    await hall.dog(there=True)
+    await _switch(hall, "obstacle_guard", on=True)
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.STOPPED
+
+
+async def test_an_obstacle_in_the_last_instant_is_still_told(
+    open_hall: OpenHall, freezer: FrozenDateTimeFactory
+) -> None:
+    """The session was over before it, and nobody had noticed yet."""
+    hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "hold"}])
+    hall.start()
+    await hall.wait(159)
+    freezer.tick(timedelta(seconds=1.2))
+    await hall.dog(there=True)
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.COMPLETED
+    await hall.wait(6)
+
+
+@pytest.mark.logs
+async def test_a_lamp_that_fails_to_go_back_is_tried_again(hass: HomeAssistant, open_hall: OpenHall) -> None:
+    hall = await open_hall(lights=[LAMP])
+    hall.start()
+    await hall.wait(12)
+    registered = hass.services.async_services_for_domain("light")["turn_off"]
+
+    async def refuse(_call: ServiceCall) -> None:
+        raise ServiceValidationError("the bridge is busy")
+
+    hass.services.async_register("light", "turn_off", refuse)
+    hall.command(Command.STOP)
+    await hall.wait(1)
+    assert hall.colour(LAMP) == BLUE
+    owed = [{"entity_id": LAMP, "on": False, "data": {}}]
+    assert hall.coordinator.live(GYM).lamps == owed
+    hass.services._services["light"]["turn_off"] = registered  # noqa: SLF001 - as it was
+    entry = hall.coordinator.entry
+    hass.config_entries.async_update_subentry(entry, entry.subentries[GYM], title="Other gym")
+    await hall.wait(1)
+    assert hall.state(LAMP)[0] == "off"
+    assert hall.coordinator.live(GYM).lamps == []
+
+
+async def test_before_home_assistant_has_started_nothing_that_is_owed_is_forgotten(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    lamps = [{"entity_id": STRIP, "on": False, "data": {}}]
+    store: Store[dict[str, Any]] = Store(hass, 1, f"backstride.place.{GYM}")
+    await store.async_save({"lamps": lamps})
+    hass.set_state(CoreState.starting)
+    hall = await open_hall()
+    await _switch(hall, "light_cues", on=False)
+    assert hall.coordinator.live(GYM).lamps == lamps
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await hall.wait(1)
+    assert hall.coordinator.live(GYM).lamps == []
+
+
+async def test_of_two_places_that_share_a_lamp_the_last_puts_it_back(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await open_hall(lights=[STRIP])
+    entry = hall.coordinator.entry
+    data = {**entry.subentries[HALL].data, "lights": [STRIP]}
+    hass.config_entries.async_update_subentry(entry, entry.subentries[HALL], data=data)
+    await hass.async_block_till_done()
+    hall.start()
+    await hall.wait(12)
+    hall.coordinator.async_start(HALL, athlete_id=BEN, workout=hall.coordinator.chosen_workout(HALL))
+    await hall.wait(12)
+    hall.command(Command.STOP)
+    await hall.wait(1)
+    assert hall.state(STRIP)[0] == "on", "the other place still shows something"
+    assert hall.coordinator.live(GYM).lamps == []
+    hall.coordinator.async_command(HALL, Command.STOP)
+    await hall.wait(1)
+    assert hall.state(STRIP)[0] == "off"
+
+
+async def test_of_a_single_lamp_too_the_hands_choice_stands(
+    open_hall: OpenHall, hass_admin_user: MockUser
+) -> None:
+    hall = await open_hall(lights=[STRIP])
+    hall.start()
+    await hall.wait(20)
+    hand = Context(user_id=hass_admin_user.id)
+    await hall.hass.services.async_call(
+        "light", "turn_on", {"entity_id": STRIP, "hs_color": [0, 50]}, blocking=True, context=hand
+    )
+    await hall.wait(60)
+    assert hall.colour() == (0, 50)
+
+
+async def test_a_test_before_a_session_without_light_cues_is_put_back_too(hall: Hall) -> None:
+    before = hall.state(STRIP)
+    await _switch(hall, "light_cues", on=False)
+    hall.coordinator.async_test_cues(GYM)
+    assert hall.colour() == BLUE
+    hall.start()
+    await hall.wait(1)
+    assert hall.state(STRIP) == before
+
+
+async def test_a_session_after_one_that_ended_with_a_warning_begins_with_the_rooms_own_light(
+    open_hall: OpenHall,
+) -> None:
+    hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "stop"}])
+    hall.start()
+    await hall.wait(12)
+    await hall.dog(there=True)
+    await hall.dog(there=False)
+    hall.start()
+    await hall.wait(1)
+    assert hall.state(STRIP)[0] == "off"
+    hall.command(Command.STOP)
+    await hall.wait(1)
+    assert hall.state(STRIP)[0] == "off"
+
+
+async def test_data_that_was_edited_by_hand_unguards_nobody(open_hall: OpenHall) -> None:
+    hall = await open_hall(
+        obstacles=[{"entity_id": DOOR, "reaction": "shout"}, {"below_m": 1}], lights=None, speakers=[None]
+    )
+    settings = hall.coordinator.places[GYM]
+    assert settings.obstacles == (Obstacle(entity_id=DOOR, reaction=Reaction.HOLD),)
+    assert (settings.lights, settings.speakers) == ((), ())
+    assert flow_data.to_form(hall.hass, hall.coordinator.entry.subentries[GYM].data)["obstacles"] == [DOOR]
+
+
+@pytest.mark.logs
+@pytest.mark.parametrize("damage", [{"lamps": [{}]}, {"muted": None}])
+async def test_a_damaged_checkpoint_is_kept_aside(
+    hass: HomeAssistant, open_hall: OpenHall, damage: dict[str, Any]
+) -> None:
+    store: Store[dict[str, Any]] = Store(hass, 1, f"backstride.place.{GYM}")
+    await store.async_save(damage)
+    hall = await open_hall()
+    assert hall.coordinator.live(GYM).lamps == []
+    assert state_of(hass, "sensor", GYM, "session") == "idle"

@@ -409,6 +409,34 @@ async def test_without_workout_and_last_choice_the_gentlest_for_the_place_is_beg
     assert session.workout.id == "first-steps-5"
 
 
+async def test_a_hallway_is_offered_what_it_is_long_enough_for(hass: HomeAssistant) -> None:
+    coordinator = await async_set_up(hass)
+    assert "First steps (5 min)" in coordinator.workouts_for(HALL)
+    entry = coordinator.entry
+    for metres, offered in ((10.0, True), (9.5, False)):
+        data = {**entry.subentries[HALL].data, "clear_length_m": metres}
+        hass.config_entries.async_update_subentry(entry, entry.subentries[HALL], data=data)
+        await hass.async_block_till_done()
+        assert ("First steps (5 min)" in coordinator.workouts_for(HALL)) is offered
+    first_steps = coordinator.workouts["first-steps-5"]
+    with pytest.raises(ServiceValidationError) as error:
+        coordinator.async_start(HALL, athlete_id=ANNA, workout=first_steps)
+    assert reason(error.value) == (
+        "place_too_short",
+        {"workout": "First steps (5 min)", "place": "Hall", "needs": "10", "has": "9.5"},
+    )
+    assert coordinator.session(HALL) is None
+
+
+async def test_where_no_workout_fits_the_start_says_what_is_wrong_with_the_place(hass: HomeAssistant) -> None:
+    hall = subentry(SubentryType.PLACE, HALL, "Hall", {"kind": "hallway", "clear_length_m": 2.0})
+    anna = next(each for each in subentries() if each["subentry_id"] == ANNA)
+    coordinator = await async_set_up(hass, new_entry(anna, hall))
+    assert coordinator.workouts_for(HALL) == {}
+    with pytest.raises(ServiceValidationError, match="m of clear way; Hall has 2 m"):
+        coordinator.async_start_chosen(HALL)
+
+
 MINUTES: dict[str, tuple[Mapping[str, Any], float]] = {
     "the last choice keeps its minutes": ({}, 10),
     "minutes that are said win": ({"duration": 12}, 12),

@@ -21,6 +21,8 @@ from .settings import PlaceSettings
 
 RESTORE_AFTER: Final = timedelta(minutes=1)
 """A pause that lasts longer gives the room its light back."""
+WARNS_ON: Final = timedelta(seconds=5)
+"""How long a warning stands after it ended a session."""
 LAST_WORDS: Final = 3.0
 """Seconds that speakers and lamps get to come back when Home Assistant stops."""
 TEST_STEP: Final = timedelta(seconds=1.5)
@@ -71,8 +73,11 @@ class Coach:
             self._calls,
             lights=settings.lights,
             no_flashing=settings.no_flashing,
+            owed=self._live.lamps,
             noted=self._live.async_keep_lamps,
         )
+        if self._untold is None:
+            self._lights.start()
         self._words = Words(self._phrases, settings.kind)
         self._speaker = Speaker(
             self._hass,
@@ -88,9 +93,9 @@ class Coach:
 
     @callback
     def async_light_up(self, *, on: bool) -> None:
-        """Show directions from now on, or give the lamps back."""
+        """Show directions from now on, or give the lamps back; a warning stays."""
         if not on:
-            self._give_back()
+            self._lights.hide()
         elif (session := self._live.session) is not None and session.state in MOVING:
             self._show(session)
 
@@ -130,7 +135,7 @@ class Coach:
     @callback
     def _handle_started(self, _hass: HomeAssistant) -> None:
         untold, self._untold = self._untold or (), None
-        self._lights.restore_from(self._live.lamps)
+        self._lights.start()
         self._follow(untold)
 
     @callback
@@ -149,10 +154,16 @@ class Coach:
 
     def _begin(self, session: Session) -> None:
         self._session_id = session.id
+        if self._unsub_restore is not None:
+            # The session before ended with a warning that still stands.
+            self._give_back()
         # The lamps' way back, which a test noted, is the session's way back now.
         if not self._end_test():
             self._take_settings()
+        elif not self._live.choice.light_cues:
+            self._lights.restore()
         self._calls.begin()
+        self._speaker.begin()
         self.lookout.begin()
 
     def _end(self) -> None:
@@ -173,23 +184,29 @@ class Coach:
         elif session.state in MOVING:
             self._show(session)
         elif session.state in FINAL:
-            self._give_back()
-        elif session.state is SessionState.HELD:
-            # As long as it lasts the warning lasts; this is what comes after it.
-            self._lights.show(Direction.REST)
-        elif self._unsub_restore is None:
-            self._lights.show(Direction.REST)
-            self._unsub_restore = async_call_later(self._hass, RESTORE_AFTER, self._handle_long_pause)
+            if self._lights.is_warning:
+                self._give_back_in(WARNS_ON)
+            else:
+                self._give_back()
+        else:
+            if self._live.choice.light_cues:
+                self._lights.show(Direction.REST)
+            # As long as a hold lasts its warning lasts.
+            if session.state is SessionState.PAUSED and self._unsub_restore is None:
+                self._give_back_in(RESTORE_AFTER)
 
     def _show(self, session: Session) -> None:
         if self._live.choice.light_cues:
             self._lights.remember()
             self._lights.show(current(session).direction)
 
-    @callback
-    def _handle_long_pause(self, _now: datetime) -> None:
-        self._unsub_restore = None
-        self._give_back()
+    def _give_back_in(self, delay: timedelta) -> None:
+        @callback
+        def handle(_now: datetime) -> None:
+            self._unsub_restore = None
+            self._give_back()
+
+        self._unsub_restore = async_call_later(self._hass, delay, handle)
 
     def _give_back(self) -> None:
         if self._unsub_restore is not None:
@@ -203,7 +220,9 @@ class Coach:
         self._lights.warn()
 
     def _calm(self) -> None:
-        self._lights.calm()
+        # What ended a session because of an obstacle is seen a little longer than the session.
+        if self._live.is_on:
+            self._lights.calm()
 
     def _say_safety(self, key: str) -> None:
         self._speaker.say(self._words.safety(key), Priority.SAFETY)

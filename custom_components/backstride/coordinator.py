@@ -22,7 +22,7 @@ from .engine.session import Command, Session
 from .engine.workout import Workout
 from .entity_maker import EntityMaker
 from .live import LivePlace
-from .offer import Offer
+from .offer import Offer, require_length
 from .output.words import Phrases, load_phrases
 from .problems import from_engine, problem
 from .recording import Recording
@@ -112,12 +112,12 @@ class Coordinator:
 
     def workouts_for(self, place_id: str) -> dict[str, str]:
         """Give the workouts that fit a place, id by name; of two with one name the athlete's own."""
-        return self._offer.fitting(self.places[place_id].kind)
+        return self._offer.fitting(self.places[place_id])
 
     def chosen_workout(self, place_id: str) -> Workout:
         """Tell what the next start is: what was chosen, or the gentlest workout for the place."""
         chosen = self.workouts.get(self.selection(place_id).workout_id or "")
-        return chosen or self._offer.gentlest(self.places[place_id].kind)
+        return chosen or self._offer.gentlest(self.places[place_id])
 
     def chosen_athlete(self, place_id: str) -> AthleteSettings | None:
         """Tell for whom the next start is: who was chosen, or the only one there is."""
@@ -157,6 +157,7 @@ class Coordinator:
             raise problem("place_busy", place=place.name)
         if elsewhere := self.place_of(athlete_id):
             raise problem("athlete_busy", athlete=athlete.name, place=self.places[elsewhere].name)
+        require_length(workout, place)
         live.clock.set()
         try:
             scaled = (

@@ -51,7 +51,7 @@ def to_form(hass: HomeAssistant, data: Form) -> dict[str, Any]:
     """Make of a subentry's data what a form shows: entities as they are called today, without those that are gone."""
     shown = dict(data)
     if obstacles := data.get(CONF_OBSTACLES):
-        shown[CONF_OBSTACLES] = [one[CONF_ENTITY_ID] for one in obstacles]
+        shown[CONF_OBSTACLES] = [one[CONF_ENTITY_ID] for one in obstacles if one.get(CONF_ENTITY_ID)]
         shown |= {key: obstacles[0][key] for key in OBSTACLE if key in obstacles[0]}
     return _with_entities(shown, partial(er.async_resolve_entity_id, er.async_get(hass)))
 
@@ -67,7 +67,7 @@ def _with_entities(data: Form, change: Callable[[str], str | None]) -> dict[str,
         if key == CONF_ROLES:
             changed[key] = _with_entities(value, change)
         elif key in SEVERAL_ENTITIES:
-            changed[key] = [found for each in value if (found := change(each))]
+            changed[key] = [found for each in value or () if each and (found := change(each))]
         elif key not in ONE_ENTITY:
             changed[key] = value
         elif found := change(value):

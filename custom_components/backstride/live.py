@@ -9,7 +9,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_call_later, async_track_state_change_event
 
 from .clock import SteadyClock
-from .const import CHECKPOINT_EVERY, IDLE_AFTER
+from .const import CHECKPOINT_EVERY, IDLE_AFTER, LOGGER
 from .engine import events as engine_events, session as engine
 from .engine.events import Reason
 from .engine.metrics import Quantity
@@ -17,7 +17,7 @@ from .engine.record import Tally
 from .engine.session import Command, Session, Step
 from .engine.state import FINAL, SessionState
 from .machine.readings import reading
-from .output.lights import LampData
+from .output.lamps import LampData, read_lamp
 from .selection import Selection, read_selection
 from .settings import PlaceSettings
 from .store import CheckpointWriter, PlaceData, async_read, place_store
@@ -27,6 +27,8 @@ type Listener = Callable[[SessionEvents], None]
 type Sources = Mapping[str, Quantity]
 type Finished = tuple[Session, str]
 """A session that is over and not recorded yet, and whose it was."""
+type Kept = tuple[Selection, list[LampData], Step | None, str | None, list[Finished]]
+"""What a checkpoint holds."""
 type Ended = Callable[[LivePlace, Session, str], None]
 
 
@@ -66,23 +68,24 @@ class LivePlace:
     async def async_load(self) -> None:
         """Read the checkpoint and bring back what it holds, paused; it is told once everybody listens."""
 
-        def parse(data: PlaceData) -> tuple[PlaceData, Step | None, list[Finished]]:
+        def parse(data: PlaceData) -> Kept:
             now = self.clock.now()
             session = data.get("session")
             finished = [
                 (engine.restore(one["session"], now).session, one["athlete"])
                 for one in data.get("finished", [])
             ]
-            return data, engine.restore(session, now) if session else None, finished
+            lamps = [read_lamp(lamp) for lamp in data.get("lamps", [])]
+            step = engine.restore(session, now) if session else None
+            return read_selection(data), lamps, step, data.get("athlete"), finished
 
         found = await async_read(self._hass, self._store, parse)
         if found is None:
             return
-        data, step, finished = found
-        self.choice, self.lamps = read_selection(data), data.get("lamps", [])
+        self.choice, self.lamps, step, athlete_id, finished = found
         self._unrecorded = {session.id: (session, athlete) for session, athlete in finished}
         if step is not None:
-            self.athlete_id = data.get("athlete")
+            self.athlete_id = athlete_id
             self.session = step.session
             self._untold = step.events
 
@@ -101,7 +104,8 @@ class LivePlace:
         """Take on a session that has just begun."""
         self.athlete_id = athlete_id
         self._take(step, None)
-        self._listen(sources)
+        if self.is_on:
+            self._listen(sources)
 
     @callback
     def async_command(
@@ -109,7 +113,10 @@ class LivePlace:
     ) -> None:
         """Carry out a command; raises what the engine raises, and does nothing while nothing is on."""
         now = self.clock.now()
-        self._step(lambda session: engine.apply(session, command, now, seconds=seconds, reason=reason))
+        self._step(
+            lambda session: engine.apply(session, command, now, seconds=seconds, reason=reason),
+            commanded=True,
+        )
 
     @callback
     def async_choose(self, choice: Selection) -> None:
@@ -139,16 +146,23 @@ class LivePlace:
         try:
             while self._news:
                 for listener in list(self._listeners):
-                    listener(self._news[0])
+                    self._tell(listener, self._news[0])
                 self._news.popleft()
         finally:
             self._news.clear()
 
-    def _step(self, make: Callable[[Session], Step]) -> None:
-        if self.session is not None:
-            self._take(make(self.session), self.session.state)
+    def _tell(self, listener: Listener, events: SessionEvents) -> None:
+        try:
+            listener(events)
+        except Exception:  # noqa: BLE001 - whatever it is
+            # Whoever fails, the session and all others go on.
+            LOGGER.exception("%s: something failed at what happened there", self.settings.name)
 
-    def _take(self, step: Step, before: SessionState | None) -> None:
+    def _step(self, make: Callable[[Session], Step], *, commanded: bool = False) -> None:
+        if self.session is not None:
+            self._take(make(self.session), self.session.state, commanded=commanded)
+
+    def _take(self, step: Step, before: SessionState | None, *, commanded: bool = False) -> None:
         session, athlete_id = step.session, self.athlete_id or ""
         self.session = session
         self._arm(session)
@@ -157,7 +171,8 @@ class LivePlace:
             self._unrecorded[session.id] = session, athlete_id
             self._end_sources()
             self._ended(self, session, athlete_id)
-        if step.events or before is not session.state:
+        # An extension, or a jump while paused, is no event; who counts down to a turn must hear of it all the same.
+        if step.events or before is not session.state or commanded:
             self._writer.async_request()
             self.async_publish(step.events)
 

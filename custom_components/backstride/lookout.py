@@ -1,6 +1,7 @@
 """Watches the space behind the athlete while a session is on, and reacts: lamps at once, then the session, then words."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -8,11 +9,12 @@ from typing import Final
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
+from .engine.errors import EngineError
 from .engine.events import Reason
 from .engine.session import TRANSITIONS, Command, Session
 from .engine.state import SessionState
 from .live import LivePlace
-from .machine.obstacles import Reaction, Sight, Watch
+from .machine.obstacles import Reaction, View, Watch
 
 CLEAR_AFTER: Final = timedelta(seconds=2)
 """How long nothing must be seen until it counts as gone; what appears counts at once."""
@@ -45,7 +47,8 @@ class Lookout:
         self._say = say
         self._is_guarding = True
         self._watch: Watch | None = None
-        self._unsub_sight: CALLBACK_TYPE | None = None
+        self._unsub_clear: CALLBACK_TYPE | None = None
+        self._unsub_blind: CALLBACK_TYPE | None = None
 
     @property
     def is_guarding(self) -> bool:
@@ -58,10 +61,9 @@ class Lookout:
         self._is_guarding = on
         if self._live.is_on and self._live.session is not None:
             self.follow(self._live.session)
-            if not on:
+            # Nobody else could let go of what is held; that has words of its own.
+            if not on and not self._command(Command.RELEASE, Reason.GUARD_OFF):
                 self._say("guard_off")
-                # Nobody else could let go of what is held.
-                self._command(Command.RELEASE, None)
         self._live.async_publish()
 
     @callback
@@ -75,10 +77,10 @@ class Lookout:
         """Watch as long as somebody walks, is about to, or is held."""
         wanted = self._is_guarding and session.state in WATCHED
         if wanted and self._watch is None:
-            self._watch = Watch(self._hass, self._live.settings.obstacles, self._see)
-            self._watch.start()
-            if self._watch.sees is Sight.CLEAR and session.state is SessionState.HELD:
-                self._see(Sight.CLEAR, Reaction.REMIND)
+            watch = self._watch = Watch(self._hass, self._live.settings.obstacles, self._see)
+            watch.start()
+            if watch is self._watch and watch.view.is_clear and session.state is SessionState.HELD:
+                self._see(watch.view)
         elif not wanted:
             self._look_away()
 
@@ -98,42 +100,58 @@ class Lookout:
         if self._watch is not None:
             self._watch.stop()
             self._watch = None
-            self._forget_sight()
+            self._wait_for_sight(View())
+            if self._unsub_clear is not None:
+                self._unsub_clear()
+                self._unsub_clear = None
             self._calm()
 
     @callback
-    def _see(self, sight: Sight, reaction: Reaction) -> None:
-        self._forget_sight()
-        if sight is Sight.OBSTACLE:
+    def _see(self, view: View) -> None:
+        self._wait_for_clear(view)
+        self._wait_for_sight(view)
+        if view.reaction is not None:
             self._warn()
             # A hold or stop has words of its own.
-            if reaction is Reaction.REMIND or not self._command(COMMAND[reaction], Reason.OBSTACLE):
+            if view.reaction is Reaction.REMIND or not self._command(COMMAND[view.reaction], Reason.OBSTACLE):
                 self._say("obstacle")
-        elif sight is Sight.BLIND:
+        elif view.is_blind:
             self._say("blind")
-            self._unsub_sight = async_call_later(self._hass, BLIND_FOR, self._handle_blind)
-        else:
-            self._unsub_sight = async_call_later(self._hass, CLEAR_AFTER, self._handle_clear)
+
+    def _wait_for_clear(self, view: View) -> None:
+        """Wait, while nothing is seen, until it counts as gone."""
+        if self._unsub_clear is not None:
+            self._unsub_clear()
+            self._unsub_clear = None
+        if view.is_clear:
+            self._unsub_clear = async_call_later(self._hass, CLEAR_AFTER, self._handle_clear)
+
+    def _wait_for_sight(self, view: View) -> None:
+        """Wait, while a sensor is lost, whatever the others see meanwhile."""
+        if view.is_blind and self._unsub_blind is None:
+            self._unsub_blind = async_call_later(self._hass, BLIND_FOR, self._handle_blind)
+        elif not view.is_blind and self._unsub_blind is not None:
+            self._unsub_blind()
+            self._unsub_blind = None
 
     @callback
     def _handle_blind(self, _now: datetime) -> None:
-        self._unsub_sight = None
+        self._unsub_blind = None
         self._command(Command.HOLD, Reason.SENSOR_LOST)
 
     @callback
     def _handle_clear(self, _now: datetime) -> None:
-        self._unsub_sight = None
+        self._unsub_clear = None
         self._calm()
-        self._command(Command.RELEASE, None)
+        looks = self._watch is not None and self._watch.has_eyes
+        self._command(Command.RELEASE, Reason.RELEASED if looks else Reason.GUARD_OFF)
 
-    def _command(self, command: Command, reason: Reason | None) -> bool:
+    def _command(self, command: Command, reason: Reason) -> bool:
         session = self._live.session
         if session is None or command not in TRANSITIONS[session.state]:
             return False
-        self._live.async_command(command, reason=reason)
-        return True
-
-    def _forget_sight(self) -> None:
-        if self._unsub_sight is not None:
-            self._unsub_sight()
-            self._unsub_sight = None
+        with suppress(EngineError):
+            self._live.async_command(command, reason=reason)
+            return True
+        # What was due in this instant came first, and now it makes no sense any more.
+        return False

@@ -7,10 +7,11 @@ from homeassistant.core import HomeAssistant
 
 from .const import LOGGER
 from .engine.errors import InvalidWorkout
-from .engine.place import PlaceKind
+from .engine.fit import fits
 from .engine.workout import Workout
 from .library import load_library
-from .settings import workout_settings
+from .problems import problem
+from .settings import PlaceSettings, workout_settings
 
 
 class Offer:
@@ -41,16 +42,25 @@ class Offer:
         self.own.pop(workout_id, None)
         self._join()
 
-    def fitting(self, kind: PlaceKind) -> dict[str, str]:
-        """Give the workouts that fit a kind of place, id by name; of two with one name people's own."""
-        fitting = [each for each in self.all.values() if not each.place_kinds or kind in each.place_kinds]
+    def fitting(self, place: PlaceSettings) -> dict[str, str]:
+        """Give the workouts that fit a place, id by name; of two with one name people's own."""
+        fitting = [each for each in self.all.values() if fits(each, place.kind, place.clear_length_m)]
         first = {workout.name: workout.id for workout in reversed(fitting)}
         return dict(reversed(first.items()))
 
-    def gentlest(self, kind: PlaceKind) -> Workout:
-        """Give the built-in workout to begin with at a kind of place: the lowest level, and of these the shortest."""
-        fitting = (each for each in self._library.values() if kind in each.place_kinds)
-        return min(fitting, key=lambda workout: (workout.level or "", workout.seconds))
+    def gentlest(self, place: PlaceSettings) -> Workout:
+        """Give the built-in workout to begin with at a place: the lowest level, and of these the shortest."""
+        of_kind = [each for each in self._library.values() if fits(each, place.kind)]
+        fitting = [each for each in of_kind if fits(each, place.kind, place.clear_length_m)]
+        # Where nothing fits something is named all the same, and starting it says what is wrong with the place.
+        return min(fitting or of_kind, key=lambda workout: (workout.level or "", workout.seconds))
 
     def _join(self) -> None:
         self.all = MappingProxyType({**self.own, **self._library})
+
+
+def require_length(workout: Workout, place: PlaceSettings) -> None:
+    """Refuse a workout that is made for this kind of place, but for a longer one."""
+    if fits(workout, place.kind) and not fits(workout, place.kind, place.clear_length_m):
+        needs, has = f"{workout.clear_length_m:g}", f"{place.clear_length_m:g}"
+        raise problem("place_too_short", workout=workout.name, place=place.name, needs=needs, has=has)

@@ -4,7 +4,7 @@ Home Assistant changes a subentry in place, so a copy is the only way to see wha
 keep what it started with.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -145,18 +145,11 @@ def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
         ),
         confirm_turns=bool(data.get(CONF_CONFIRM_TURNS, False)),
         max_speed_kmh=data.get(CONF_MAX_SPEED),
-        speakers=tuple(data.get(CONF_SPEAKERS, ())),
+        speakers=tuple(filter(None, data.get(CONF_SPEAKERS) or ())),
         tts_engine=data.get(CONF_TTS_ENGINE),
-        lights=tuple(data.get(CONF_LIGHTS, ())),
+        lights=tuple(filter(None, data.get(CONF_LIGHTS) or ())),
         no_flashing=bool(data.get(CONF_NO_FLASHING, True)),
-        obstacles=tuple(
-            Obstacle(
-                entity_id=one[CONF_ENTITY_ID],
-                below_m=one.get(CONF_BELOW, BELOW_M),
-                reaction=Reaction(one.get(CONF_REACTION, Reaction.REMIND)),
-            )
-            for one in data.get(CONF_OBSTACLES, ())
-        ),
+        obstacles=tuple(_obstacles(data.get(CONF_OBSTACLES) or ())),
     )
 
 
@@ -177,3 +170,15 @@ def workout_settings(subentry: ConfigSubentry) -> WorkoutSettings:
 def _whole(value: float | None) -> int | None:
     """Numbers from a form are floats."""
     return None if value is None else int(value)
+
+
+def _obstacles(data: Iterable[Mapping[str, Any]]) -> Iterator[Obstacle]:
+    """Read obstacle sensors; data edited by hand must not keep the rest from loading, and least of all unguard it."""
+    for one in data:
+        if entity_id := one.get(CONF_ENTITY_ID):
+            reaction = one.get(CONF_REACTION, Reaction.REMIND)
+            yield Obstacle(
+                entity_id=entity_id,
+                below_m=one.get(CONF_BELOW, BELOW_M),
+                reaction=Reaction(reaction) if reaction in set(Reaction) else Reaction.HOLD,
+            )

@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN, LOGGER
 from .engine.archive import RecordData
 from .engine.errors import EngineError
-from .output.lights import LampData
+from .output.lamps import LampData
 
 VERSION = 1
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from custom_components.backstride.machine.obstacles import Obstacle, Reaction, Sight, Watch, sight
+from custom_components.backstride.machine.obstacles import Obstacle, Reaction, Sight, View, Watch, sight
 from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import entity_registry as er
 
 CM, M = {"unit_of_measurement": "cm"}, {"unit_of_measurement": "m"}
 
@@ -29,11 +30,11 @@ def test_a_sensor_is_judged_by_what_it_says(state: State | None, seen: Sight) ->
     assert sight(state, 1.2) is seen
 
 
-class Told(list[tuple[Sight, Reaction]]):
+class Told(list[View]):
     """Keeps what a watch tells."""
 
-    def __call__(self, seen: Sight, reaction: Reaction) -> None:
-        self.append((seen, reaction))
+    def __call__(self, view: View) -> None:
+        self.append(view)
 
 
 async def test_of_several_sensors_the_worst_and_its_strongest_reaction_count(hass: HomeAssistant) -> None:
@@ -57,11 +58,11 @@ async def test_of_several_sensors_the_worst_and_its_strongest_reaction_count(has
     hass.states.async_set("binary_sensor.dog", "off")
     await hass.async_block_till_done()
     assert told == [
-        (Sight.OBSTACLE, Reaction.REMIND),
-        (Sight.OBSTACLE, Reaction.HOLD),
-        (Sight.OBSTACLE, Reaction.REMIND),
-        (Sight.BLIND, Reaction.HOLD),
-        (Sight.CLEAR, Reaction.REMIND),
+        View(reaction=Reaction.REMIND),
+        View(reaction=Reaction.HOLD),
+        View(reaction=Reaction.REMIND, is_blind=True),
+        View(is_blind=True),
+        View(),
     ]
     watch.stop()
     watch.stop()
@@ -76,10 +77,31 @@ async def test_what_is_there_at_the_start_is_told_at_once(hass: HomeAssistant) -
     watch = Watch(hass, [Obstacle(entity_id="sensor.rear")], told)
     watch.start()
     watch.stop()
-    assert told == [(Sight.OBSTACLE, Reaction.REMIND)]
+    assert told == [View(reaction=Reaction.REMIND)]
 
 
 async def test_a_place_without_sensors_tells_nothing(hass: HomeAssistant) -> None:
     told = Told()
-    Watch(hass, [], told).start()
+    watch = Watch(hass, [], told)
+    watch.start()
+    watch.stop()
     assert told == []
+    assert not watch.has_eyes
+
+
+async def test_a_sensor_that_is_renamed_is_followed(hass: HomeAssistant) -> None:
+    registry = er.async_get(hass)
+    sensor = registry.async_get_or_create("binary_sensor", "test", "rear", suggested_object_id="rear")
+    hass.states.async_set(sensor.entity_id, "off")
+    told = Told()
+    watch = Watch(hass, [Obstacle(entity_id=sensor.id)], told)
+    watch.start()
+    registry.async_update_entity(sensor.entity_id, icon="mdi:dog")
+    registry.async_update_entity(sensor.entity_id, new_entity_id="binary_sensor.behind")
+    hass.states.async_remove("binary_sensor.rear")
+    await hass.async_block_till_done()
+    assert told[-1] == View(is_blind=True), "for as long as it is nowhere"
+    hass.states.async_set("binary_sensor.behind", "on")
+    await hass.async_block_till_done()
+    assert told[-1] == View(reaction=Reaction.REMIND)
+    watch.stop()

@@ -74,9 +74,9 @@ async def test_a_busy_lamp_is_left_alone_unless_it_matters(calls: Calls, lamps: 
     assert calls.call(LAMP, ACTION, {"entity_id": LAMP})
     assert not calls.call(LAMP, ACTION, {"entity_id": LAMP})
     assert calls.call(LAMP, ACTION, {"entity_id": LAMP}, overtake=True)
+    await asyncio.sleep(0.01)
     assert lamps.called == [LAMP, LAMP]
     lamps.answer = None
-    await asyncio.sleep(0)
     assert calls.is_pending(LAMP), "the call that was overtaken takes nothing away from the one after it"
     assert calls.call(LAMP, ACTION, {"entity_id": LAMP}, overtake=True)
     await calls.async_finish(1)
@@ -134,3 +134,26 @@ async def test_what_is_not_there_is_not_called(
         assert not calls.call(lamp, ACTION, {"entity_id": lamp})
     assert lamps.called == []
     assert caplog.text.count(named) == 1
+
+
+async def test_what_overtakes_begins_when_the_other_has_cleared_up(calls: Calls, lamps: Lamps) -> None:
+    """A satellite refuses to speak as long as it has not put its last announcement away."""
+    busy = False
+
+    async def one_at_a_time(_lamp: str) -> None:
+        nonlocal busy
+        assert not busy
+        busy = True
+        try:
+            await asyncio.sleep(0.05 if len(lamps.called) > 1 else 10)
+        finally:
+            busy = False
+
+    lamps.answer = one_at_a_time
+    told: list[bool] = []
+    calls.call(LAMP, ACTION, {"entity_id": LAMP}, done=told.append)
+    calls.call(LAMP, ACTION, {"entity_id": LAMP}, overtake=True, done=told.append)
+    await asyncio.sleep(0)
+    await calls.async_finish(1)
+    assert lamps.came_back == [LAMP]
+    assert told == [False, True]

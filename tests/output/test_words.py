@@ -150,3 +150,13 @@ def test_safety_takes_at_most_eight_words_and_coaching_sixteen() -> None:
         if cue.kind is CueKind.COMPLETE:
             continue  # the end is told by its event
         assert len(speaker.cue(cue).split()) <= 16
+
+
+def test_a_repeat_is_announced_like_any_other_interval() -> None:
+    """Repeats are the same interval again; the lead-in's words are for the lead-in only."""
+    said = spoken("2x(40s back @1.2)", CueKind.PREVIEW, PlaceKind.HALLWAY)
+    assert said == [
+        "Take hold and look ahead. First, walk backward at 1.2.",
+        "In 15 seconds, walk backward at 1.2.",
+        "15 seconds to go.",
+    ]

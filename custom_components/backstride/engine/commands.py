@@ -79,7 +79,7 @@ def _hold(move: Move, order: Order) -> None:
 
 
 def _release(move: Move, order: Order) -> None:
-    move.interrupt(SessionState.PAUSED, EventKind.RELEASED, order.at, Reason.RELEASED)
+    move.interrupt(SessionState.PAUSED, EventKind.RELEASED, order.at, order.reason or Reason.RELEASED)
 
 
 def _stop(move: Move, order: Order) -> None:

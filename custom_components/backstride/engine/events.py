@@ -31,6 +31,8 @@ class Reason(StrEnum):
     RESTART = "restart"
     RELEASED = "released"
     """The guard let go of a hold; the athlete is asked before anything moves."""
+    GUARD_OFF = "guard_off"
+    """Nobody watches any more, so nobody can say that the way is clear."""
     OBSTACLE = "obstacle"
     SENSOR_LOST = "sensor_lost"
     MACHINE = "machine"

@@ -120,6 +120,15 @@ def _effort(interval: Interval, ceiling: Ceiling) -> int:
     return min(ceiling.effort, ceiling.run_effort) if fast_backward and ceiling.run_effort else ceiling.effort
 
 
+def fits(workout: Workout, place: PlaceKind, clear_length_m: float | None = None) -> bool:
+    """Tell whether a workout is made for a kind of place; a hallway, where its clear length is known, must be long enough."""
+    if workout.place_kinds and place not in workout.place_kinds:
+        return False
+    return (
+        place is not PlaceKind.HALLWAY or clear_length_m is None or workout.clear_length_m <= clear_length_m
+    )
+
+
 def to_confirm(workout: Workout, place: PlaceKind) -> frozenset[Requirement]:
     """Give what the athlete must confirm each time before this workout starts here.
 

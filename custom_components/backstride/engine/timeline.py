@@ -61,6 +61,8 @@ class Cue:
     spoken: bool
     """False for a chime or a light only."""
     minutes: int | None = None
+    leads_in: bool = False
+    """It belongs to the lead-in: the interval it names is the one that is about to begin."""
 
 
 type Entry = Boundary | Cue
@@ -189,6 +191,7 @@ def _lead_in(session: Session, first: Interval, lengths: Mapping[CueKind, float]
             names=first,
             length=slot.length,
             spoken=True,
+            leads_in=True,
         )
     yield Boundary(
         due=session.since + session.lead_in, kind=BoundaryKind.LEAD_IN_OVER, provisional=False, interval=first

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 import math
 from typing import Final
 
@@ -17,7 +17,10 @@ from homeassistant.const import (
 from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, State, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.helpers.event import (
+    async_track_entity_registry_updated_event,
+    async_track_state_change_event,
+)
 from homeassistant.util.unit_conversion import DistanceConverter
 
 BELOW_M: Final = 1.2
@@ -36,13 +39,28 @@ class Reaction(StrEnum):
     STOP = "stop"
 
 
-class Sight(IntEnum):
-    """What is seen; of several sensors the highest counts."""
+class Sight(StrEnum):
+    """What one sensor sees."""
 
-    CLEAR = 0
-    BLIND = 1
-    """A sensor says nothing that can be trusted, which is as unsafe as something in the way."""
-    OBSTACLE = 2
+    CLEAR = "clear"
+    BLIND = "blind"
+    """It says nothing that can be trusted, which is as unsafe as something in the way."""
+    OBSTACLE = "obstacle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What all sensors of a place see together."""
+
+    reaction: Reaction | None = None
+    """What the obstacles that are seen lead to, the strongest of them; None where none is seen."""
+    is_blind: bool = False
+    """Whether any sensor sees nothing that can be trusted."""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether all see, and see nothing."""
+        return self.reaction is None and not self.is_blind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,29 +97,37 @@ class Watch:
         self,
         hass: HomeAssistant,
         obstacles: Iterable[Obstacle],
-        changed: Callable[[Sight, Reaction], None],
+        changed: Callable[[View], None],
     ) -> None:
-        """Begin to look; `changed` is told the worst sight and the strongest reaction of those who see it."""
+        """Begin to look; `changed` is told whenever the view is another."""
         self._hass = hass
         self._changed = changed
-        registry = er.async_get(hass)
-        self._sensors = {
-            er.async_resolve_entity_id(registry, one.entity_id) or one.entity_id: one for one in obstacles
-        }
-        self._seen = dict.fromkeys(self._sensors, Sight.CLEAR)
-        self._told: tuple[Sight, Reaction] = (Sight.CLEAR, Reaction.REMIND)
-        self._unsub: CALLBACK_TYPE | None = None
+        self._obstacles = tuple(obstacles)
+        self._sensors: dict[str, Obstacle] = {}
+        self._seen: dict[str, Sight] = {}
+        self.view = View()
+        """What is seen now, all sensors together."""
+        self._unsubs: list[CALLBACK_TYPE] = []
 
     @property
-    def sees(self) -> Sight:
-        """What is seen now, all sensors together."""
-        return self._told[0]
+    def has_eyes(self) -> bool:
+        """Whether there is any sensor."""
+        return bool(self._obstacles)
 
     @callback
     def start(self) -> None:
         """Look from now on, beginning with what is there already."""
-        if self._sensors:
-            self._unsub = async_track_state_change_event(self._hass, list(self._sensors), self._handle)
+        registry = er.async_get(self._hass)
+        self._sensors = {
+            er.async_resolve_entity_id(registry, one.entity_id) or one.entity_id: one
+            for one in self._obstacles
+        }
+        names = list(self._sensors)
+        self._unsubs = [
+            async_track_state_change_event(self._hass, names, self._handle),
+            async_track_entity_registry_updated_event(self._hass, names, self._handle_renamed),
+        ]
+        self._seen = {}
         for entity_id in self._sensors:
             self._look(entity_id, self._hass.states.get(entity_id))
         self._tell()
@@ -109,9 +135,16 @@ class Watch:
     @callback
     def stop(self) -> None:
         """Look no more."""
-        if self._unsub is not None:
-            self._unsub()
-            self._unsub = None
+        for unsub in self._unsubs:
+            unsub()
+        self._unsubs = []
+
+    @callback
+    def _handle_renamed(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+        """Follow a sensor that is called something else now."""
+        if event.data["action"] == "update" and "old_entity_id" in event.data:
+            self.stop()
+            self.start()
 
     @callback
     def _handle(self, event: Event[EventStateChangedData]) -> None:
@@ -122,12 +155,15 @@ class Watch:
         self._seen[entity_id] = sight(state, self._sensors[entity_id].below_m)
 
     def _tell(self) -> None:
-        worst = max(self._seen.values(), default=Sight.CLEAR)
         seeing = [
-            self._sensors[entity_id].reaction for entity_id, seen in self._seen.items() if seen is worst
+            self._sensors[entity_id].reaction
+            for entity_id, seen in self._seen.items()
+            if seen is Sight.OBSTACLE
         ]
-        strongest = max(seeing, key=list(Reaction).index, default=Reaction.REMIND)
-        told = worst, Reaction.REMIND if worst is Sight.CLEAR else strongest
-        if told != self._told:
-            self._told = told
-            self._changed(*told)
+        view = View(
+            reaction=max(seeing, key=list(Reaction).index, default=None),
+            is_blind=Sight.BLIND in self._seen.values(),
+        )
+        if view != self.view:
+            self.view = view
+            self._changed(view)

@@ -5,7 +5,7 @@ reaches the session.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from homeassistant.const import STATE_UNAVAILABLE
@@ -15,6 +15,10 @@ from ..const import DOMAIN, LOGGER
 
 TIME_OUT: Final = 10.0
 """Seconds after which a call that does not come back is given up."""
+
+
+GIVES_WAY_WITHIN: Final = 0.2
+"""Seconds that a call which is overtaken gets to clear up."""
 
 
 class Calls:
@@ -40,11 +44,13 @@ class Calls:
         *,
         context: Context | None = None,
         overtake: bool = False,
+        done: Callable[[bool], None] | None = None,
     ) -> bool:
         """Call an action for a device; gives whether it was called.
 
-        A device that is still busy is left alone, unless the new call may overtake the old one. The call is on its way
-        when this returns.
+        A device that is still busy is left alone, unless the new call may overtake the old one. Otherwise the call is on
+        its way when this returns. `done` is told whether it came back well; of what is overtaken it is told that it did
+        not.
         """
         if (state := self._hass.states.get(entity_id)) is None or state.state == STATE_UNAVAILABLE:
             self.name(entity_id, "is not there" if state is None else "is unavailable")
@@ -54,7 +60,7 @@ class Calls:
                 return False
             busy.cancel()
         task = self._hass.async_create_background_task(
-            self._async_call(entity_id, action, data, context), f"{DOMAIN} {entity_id}"
+            self._async_call(entity_id, action, data, context, busy=busy, done=done), f"{DOMAIN} {entity_id}"
         )
         if not task.done():
             self._tasks[entity_id] = task
@@ -76,18 +82,33 @@ class Calls:
             del self._tasks[entity_id]
 
     async def _async_call(
-        self, entity_id: str, action: tuple[str, str], data: Mapping[str, Any], context: Context | None
+        self,
+        entity_id: str,
+        action: tuple[str, str],
+        data: Mapping[str, Any],
+        context: Context | None,
+        *,
+        busy: asyncio.Task[None] | None,
+        done: Callable[[bool], None] | None,
     ) -> None:
         domain, service = action
+        went_well = False
         try:
+            if busy is not None:
+                # A satellite that is still putting its last announcement away would refuse the next.
+                await asyncio.wait([busy], timeout=GIVES_WAY_WITHIN)
             async with asyncio.timeout(TIME_OUT):
                 await self._hass.services.async_call(
                     domain, service, dict(data), blocking=True, context=context
                 )
+            went_well = True
         except TimeoutError:
             self.name(entity_id, f"did not come back from {domain}.{service} within {TIME_OUT:.0f} s")
         except Exception as error:  # noqa: BLE001 - whatever another integration raises, the session goes on
             self.name(entity_id, f"failed at {domain}.{service}: {error!r}")
+        finally:
+            if done is not None:
+                done(went_well)
 
     @callback
     def name(self, entity_id: str, what: str) -> None:

@@ -5,7 +5,7 @@ what comes too late is shortened or left out, as the engine's cue rules say.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from homeassistant.const import Platform
@@ -14,14 +14,17 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_call_later
 
 from ..engine.cues import PRIORITY, CueKind, Delivery, Priority, delivery
-from ..engine.events import Event, EventKind
+from ..engine.events import Event, EventKind, Reason
 from ..engine.session import Session, timeline
 from ..engine.timeline import Cue
 from .calls import Calls
 from .words import Words
 
-SAFETY: Final = frozenset({EventKind.HELD, EventKind.RELEASED})
-"""What is said although the coach was muted."""
+SAFETY_EVENTS: Final = frozenset({EventKind.HELD, EventKind.RELEASED})
+SAFETY_REASONS: Final = frozenset({Reason.EMERGENCY, Reason.OBSTACLE, Reason.RESTART, Reason.SENSOR_LOST})
+"""Events of these kinds or with these reasons are told although the coach was muted."""
+SAFETY_SECONDS: Final = timedelta(seconds=3)
+"""How long a safety sentence of eight words takes; until then nothing else is said."""
 
 
 class Speaker:
@@ -50,7 +53,13 @@ class Speaker:
         self._now = now
         self._may_coach = may_coach
         self._said_cues: set[tuple[CueKind, datetime]] = set()
+        self._safe_from = datetime.min.replace(tzinfo=UTC)
         self._unsub: CALLBACK_TYPE | None = None
+
+    @callback
+    def begin(self) -> None:
+        """Begin a session: nothing of it has been said."""
+        self._said_cues.clear()
 
     @callback
     def follow(self, session: Session, events: Iterable[Event]) -> None:
@@ -61,7 +70,8 @@ class Speaker:
         for event in events:
             if (text := self._words.event(event)) is not None:
                 # What just happened makes untrue whatever is being said.
-                self.say(text, Priority.SAFETY if event.kind in SAFETY else Priority.CHANGE)
+                is_safety = event.kind in SAFETY_EVENTS or event.reason in SAFETY_REASONS
+                self.say(text, Priority.SAFETY if is_safety else Priority.CHANGE)
         self._arm([entry for entry in timeline(session) if isinstance(entry, Cue)])
 
     @callback
@@ -74,7 +84,9 @@ class Speaker:
     @callback
     def say(self, text: str, priority: Priority) -> None:
         """Say something on every speaker; a change, or more, overtakes what a speaker is busy with."""
-        if priority is not Priority.SAFETY and not self._may_coach():
+        if priority is Priority.SAFETY:
+            self._safe_from = self._now() + SAFETY_SECONDS
+        elif not self._may_coach() or self._now() < self._safe_from:
             return
         registry = er.async_get(self._hass)
         for player in self._players:
@@ -119,7 +131,11 @@ class Speaker:
             self._speak(due[0])
             self._arm(due[1:])
 
-        left = max(due[0].due - self._now(), timedelta())
+        at = due[0].due
+        if due[0].kind is CueKind.CHANGE:
+            # The change is worth a late word, after whatever safety has to say.
+            at = max(at, self._safe_from)
+        left = max(at - self._now(), timedelta())
         self._unsub = async_call_later(self._hass, left, handle)
 
     def _speak(self, cue: Cue) -> None:

@@ -67,7 +67,7 @@ class Words:
         return sentence
 
     def _key(self, cue: Cue) -> str:
-        if cue.kind is CueKind.PREVIEW and cue.names is cue.interval:
+        if cue.kind is CueKind.PREVIEW and cue.leads_in:
             return "first"
         if cue.kind in _WARNS and cue.names is None:
             return f"{cue.kind}_end"
