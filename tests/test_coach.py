@@ -948,3 +948,44 @@ async def test_a_damaged_checkpoint_is_kept_aside(
     hall = await open_hall()
     assert hall.coordinator.live(GYM).lamps == []
     assert state_of(hass, "sensor", GYM, "session") == "idle"
+
+
+async def test_a_guard_that_is_switched_off_in_the_middle_says_so(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(20)
+    await _switch(hall, "obstacle_guard", on=False)
+    assert hall.words[-1] == "Nobody watches behind you this session."
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.RUNNING
+
+
+async def test_a_sensor_that_is_back_in_time_holds_nobody(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(20)
+    for action, seconds in (("turn_off", 9), ("turn_on", 5)):
+        plug = {"entity_id": "switch.gym_rear_sensor_plugged_in"}
+        await hall.hass.services.async_call("switch", action, plug, blocking=True)
+        await hall.wait(seconds)
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.RUNNING
+
+
+async def test_a_pause_just_after_the_dog_left_calms_the_lamps_at_once(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await hall.dog(there=False)
+    await hall.wait(1)
+    assert hall.colour() == AMBER
+    hall.command(Command.PAUSE)
+    await hall.wait(5)
+    assert hall.colour() == (30, 60)
+
+
+async def test_a_session_that_ends_within_its_own_start_listens_to_nothing(open_hall: OpenHall) -> None:
+    hall = await open_hall(
+        obstacles=[{"entity_id": DOOR, "reaction": "stop"}], roles={"speed": "sensor.gym_treadmill_speed"}
+    )
+    await hall.dog(there=True)
+    hall.start()
+    assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.STOPPED
+    await hall.wait(1)
+    assert hall.words[-1] == "Stop. Something is behind you."
