@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlite3
 from unittest.mock import patch
 
+from custom_components.backstride.clock import SteadyClock
 from custom_components.backstride.engine import session as engine
 from custom_components.backstride.engine.workout import parse
 from homeassistant.helpers.recorder import async_initialize_recorder, get_instance
@@ -44,7 +45,7 @@ async def measure(folder: Path) -> list[str]:
         before = await hass.async_add_executor_job(_rows, path)
         workout = parse("10x(60s back @2, 60s back @1.6 rpe 3)".replace("60s back @1.6 rpe 3", "60s rest"))
         now = dt_util.utcnow()
-        with patch.object(dt_util, "utcnow", lambda: now):
+        with patch.object(SteadyClock, "now", lambda _: now):
             coordinator.async_start("gym", athlete_id="anna", workout=workout)
             live = coordinator.live("gym")
             while live.is_on:
