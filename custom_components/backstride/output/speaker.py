@@ -25,6 +25,7 @@ SAFETY_REASONS: Final = frozenset({Reason.EMERGENCY, Reason.OBSTACLE, Reason.RES
 """Events of these kinds or with these reasons are told although the coach was muted."""
 SAFETY_SECONDS: Final = timedelta(seconds=3)
 """How long a safety sentence of eight words takes; until then nothing else is said."""
+BREATH: Final = timedelta(milliseconds=100)
 
 
 class Speaker:
@@ -128,15 +129,20 @@ class Speaker:
         @callback
         def handle(_now: datetime) -> None:
             self._unsub = None
-            self._speak(due[0])
-            self._arm(due[1:])
+            if not self._must_wait(due[0]):
+                self._speak(due.pop(0))
+            self._arm(due)
 
         at = due[0].due
-        if due[0].kind is CueKind.CHANGE:
-            # The change is worth a late word, after whatever safety has to say.
-            at = max(at, self._safe_from)
+        if self._must_wait(due[0]):
+            # After a breath: a timer may be a trifle early.
+            at = max(at, self._safe_from + BREATH)
         left = max(at - self._now(), timedelta())
         self._unsub = async_call_later(self._hass, left, handle)
+
+    def _must_wait(self, cue: Cue) -> bool:
+        """Tell whether a cue has to wait for a safety sentence; only the change is worth a late word."""
+        return cue.kind is CueKind.CHANGE and self._now() < self._safe_from
 
     def _speak(self, cue: Cue) -> None:
         self._said_cues.add((cue.kind, cue.due))
