@@ -26,6 +26,7 @@ SAFETY_REASONS: Final = frozenset({Reason.EMERGENCY, Reason.OBSTACLE, Reason.RES
 SAFETY_SECONDS: Final = timedelta(seconds=3)
 """How long a safety sentence of eight words takes; until then nothing else is said."""
 BREATH: Final = timedelta(milliseconds=100)
+"""Between them; a timer may also be a trifle early."""
 
 
 class Speaker:
@@ -55,6 +56,7 @@ class Speaker:
         self._may_coach = may_coach
         self._said_cues: set[tuple[CueKind, datetime]] = set()
         self._safe_from = datetime.min.replace(tzinfo=UTC)
+        self._due: list[Cue] = []
         self._unsub: CALLBACK_TYPE | None = None
 
     @callback
@@ -73,20 +75,30 @@ class Speaker:
                 # What just happened makes untrue whatever is being said.
                 is_safety = event.kind in SAFETY_EVENTS or event.reason in SAFETY_REASONS
                 self.say(text, Priority.SAFETY if is_safety else Priority.CHANGE)
-        self._arm([entry for entry in timeline(session) if isinstance(entry, Cue)])
+        # What lies after a confirmation has no instant yet, and only its event knows that the end was reached.
+        self._due = [
+            entry
+            for entry in timeline(session)
+            if isinstance(entry, Cue)
+            and entry.spoken
+            and not entry.provisional
+            and entry.kind is not CueKind.COMPLETE
+            and (entry.kind, entry.due) not in self._said_cues
+        ]
+        self._arm()
 
     @callback
     def stop(self) -> None:
         """Wake for nothing any more; what is being said is said to its end."""
-        if self._unsub is not None:
-            self._unsub()
-            self._unsub = None
+        self._due = []
+        self._arm()
 
     @callback
     def say(self, text: str, priority: Priority) -> None:
         """Say something on every speaker; a change, or more, overtakes what a speaker is busy with."""
         if priority is Priority.SAFETY:
             self._safe_from = self._now() + SAFETY_SECONDS
+            self._arm()
         elif not self._may_coach() or self._now() < self._safe_from:
             return
         registry = er.async_get(self._hass)
@@ -110,39 +122,22 @@ class Speaker:
             return er.async_resolve_entity_id(er.async_get(self._hass), self._engine) or self._engine
         return min(self._hass.states.async_entity_ids(Platform.TTS), default=None)
 
-    def _arm(self, cues: list[Cue]) -> None:
-        """Wake for the next cue that is certain; what lies after a confirmation has no instant yet.
-
-        The end is told by the event, which alone knows that it was reached.
-        """
-        due = [
-            cue
-            for cue in cues
-            if not cue.provisional
-            and cue.spoken
-            and cue.kind is not CueKind.COMPLETE
-            and (cue.kind, cue.due) not in self._said_cues
-        ]
-        if not due:
-            return
-
-        @callback
-        def handle(_now: datetime) -> None:
+    def _arm(self) -> None:
+        """Wake for the next cue; a change waits for what safety has to say, because it is worth a late word."""
+        if self._unsub is not None:
+            self._unsub()
             self._unsub = None
-            if not self._must_wait(due[0]):
-                self._speak(due.pop(0))
-            self._arm(due)
+        if self._due:
+            at = self._due[0].due
+            if self._due[0].kind is CueKind.CHANGE:
+                at = max(at, self._safe_from + BREATH)
+            self._unsub = async_call_later(self._hass, max(at - self._now(), timedelta()), self._handle_due)
 
-        at = due[0].due
-        if self._must_wait(due[0]):
-            # After a breath: a timer may be a trifle early.
-            at = max(at, self._safe_from + BREATH)
-        left = max(at - self._now(), timedelta())
-        self._unsub = async_call_later(self._hass, left, handle)
-
-    def _must_wait(self, cue: Cue) -> bool:
-        """Tell whether a cue has to wait for a safety sentence; only the change is worth a late word."""
-        return cue.kind is CueKind.CHANGE and self._now() < self._safe_from
+    @callback
+    def _handle_due(self, _at: datetime) -> None:
+        self._unsub = None
+        self._speak(self._due.pop(0))
+        self._arm()
 
     def _speak(self, cue: Cue) -> None:
         self._said_cues.add((cue.kind, cue.due))
