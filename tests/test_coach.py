@@ -19,6 +19,7 @@ from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.machine.obstacles import Obstacle, Reaction
+from custom_components.backstride.output.speaker import Speaker
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import EVENT_CALL_SERVICE, EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import Context, CoreState, Event, HomeAssistant, ServiceCall
@@ -989,3 +990,22 @@ async def test_a_session_that_ends_within_its_own_start_listens_to_nothing(open_
     assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.STOPPED
     await hall.wait(1)
     assert hall.words[-1] == "Stop. Something is behind you."
+
+
+@pytest.mark.logs
+async def test_a_voice_that_breaks_leaves_the_lights_and_the_lookout_alone(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("hoarse")
+
+    monkeypatch.setattr(Speaker, "follow", fail)
+    hall.start()
+    await hall.wait(12)
+    assert hall.colour() == BLUE
+    await hall.dog(there=True)
+    assert hall.colour() == AMBER
+    hall.command(Command.STOP)
+    await hall.wait(6)
+    assert hall.coordinator.live(GYM).lamps == []
+    assert "a part of the coach failed" in caplog.text

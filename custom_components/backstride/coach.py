@@ -1,12 +1,14 @@
 """Makes a place's sessions heard and seen, and watches the space behind the athlete while one is on."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 
+from .const import LOGGER
 from .engine.cues import Priority
 from .engine.session import Session
 from .engine.state import FINAL, SessionState, current
@@ -146,9 +148,16 @@ class Coach:
         elif session is not None and (self._session_id == session.id or session.state not in FINAL):
             if self._session_id != session.id:
                 self._begin(session)
-            self._speaker.follow(session, events)
-            self._light(session)
-            self.lookout.follow(session)
+            # What watches comes first, and none of them keeps another from its part.
+            for part in (
+                partial(self.lookout.follow, session),
+                partial(self._light, session),
+                partial(self._speaker.follow, session, events),
+            ):
+                try:
+                    part()
+                except Exception:  # noqa: BLE001 - whatever voice or light raise, the way behind is watched
+                    LOGGER.exception("%s: a part of the coach failed", self._live.settings.name)
             if session.state in FINAL:
                 self._end()
 

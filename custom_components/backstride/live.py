@@ -154,8 +154,7 @@ class LivePlace:
     def _tell(self, listener: Listener, events: SessionEvents) -> None:
         try:
             listener(events)
-        except Exception:  # noqa: BLE001 - whatever it is
-            # Whoever fails, the session and all others go on.
+        except Exception:  # noqa: BLE001 - whatever one listener raises, the others must hear
             LOGGER.exception("%s: something failed at what happened there", self.settings.name)
 
     def _step(self, make: Callable[[Session], Step], *, commanded: bool = False) -> None:

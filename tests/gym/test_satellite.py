@@ -1,7 +1,5 @@
 """A voice satellite, which is there only where a voice assistant is."""
 
-import importlib.util
-
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
@@ -10,16 +8,7 @@ from homeassistant.setup import async_setup_component
 
 from .visit import IN_THE_GYM, async_open, async_pass, attribute, state
 
-pytestmark = [
-    *IN_THE_GYM,
-    pytest.mark.skipif(
-        any(
-            importlib.util.find_spec(name) is None
-            for name in ("mutagen", "haffmpeg", "hassil", "pymicro_vad", "pyspeex_noise")
-        ),
-        reason="a voice assistant needs packages that are not here",
-    ),
-]
+pytestmark = IN_THE_GYM
 
 SATELLITE = "assist_satellite.gym_satellite"
 

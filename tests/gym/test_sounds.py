@@ -2,7 +2,6 @@
 
 import asyncio
 from pathlib import Path
-import shutil
 import struct
 
 from hypothesis import given, strategies as st
@@ -50,7 +49,6 @@ def test_the_words_are_found_in_the_tag_of_an_mp3_file(version: int, encoding: i
     assert wav.title_of(b"ID3" + bytes([version, 0, 0]) + number(len(frames)) + frames) == text
 
 
-@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="there is no ffmpeg here")
 @pytest.mark.parametrize("extension", ["mp3", "wav"])
 async def test_the_words_survive_a_conversion(extension: str) -> None:
     """Home Assistant converts speech for players that want it otherwise, and may keep the result for years."""

@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from homeassistant.core import HomeAssistant
 
-from .visit import IN_THE_GYM, async_do, async_open, async_pass, attribute, speaks, state
+from .visit import IN_THE_GYM, async_do, async_open, async_pass, attribute, state
 
 pytestmark = IN_THE_GYM
 
@@ -40,7 +40,6 @@ def _no_program_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda _name: None)
 
 
-@speaks
 async def test_what_is_said_is_listed_in_the_order_it_is_heard(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
@@ -54,7 +53,6 @@ async def test_what_is_said_is_listed_in_the_order_it_is_heard(
     assert [datetime.fromisoformat(clip["at"]) for clip in played] == [first, first + timedelta(seconds=5)]
 
 
-@speaks
 async def test_the_speaker_plays_as_long_as_the_words_take(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
@@ -68,7 +66,6 @@ async def test_the_speaker_plays_as_long_as_the_words_take(
     assert state(hass, SPEAKER) == "idle"
 
 
-@speaks
 async def test_a_later_clip_cuts_an_earlier_one(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
     """What would end the first clip must not end the second."""
     await async_open(hass)
@@ -82,7 +79,6 @@ async def test_a_later_clip_cuts_an_earlier_one(hass: HomeAssistant, freezer: Fr
     assert heard(hass) == [FOUR_SECONDS, f"{FOUR_SECONDS} and on"]
 
 
-@speaks
 async def test_a_paused_clip_goes_on_where_it_was(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
@@ -99,7 +95,6 @@ async def test_a_paused_clip_goes_on_where_it_was(
     assert state(hass, SPEAKER) == "idle"
 
 
-@speaks
 @pytest.mark.parametrize(("action", "after"), [("media_stop", "idle"), ("turn_off", "off")])
 async def test_a_clip_can_be_silenced(hass: HomeAssistant, action: str, after: str) -> None:
     await async_open(hass)
@@ -110,7 +105,6 @@ async def test_a_clip_can_be_silenced(hass: HomeAssistant, action: str, after: s
     assert state(hass, SPEAKER) == "idle"
 
 
-@speaks
 async def test_only_the_last_twenty_texts_are_kept(hass: HomeAssistant) -> None:
     await async_open(hass)
     for number in range(22):
@@ -119,7 +113,6 @@ async def test_only_the_last_twenty_texts_are_kept(hass: HomeAssistant) -> None:
     await async_do(hass, "media_player.media_stop", SPEAKER)
 
 
-@speaks
 async def test_words_are_known_when_home_assistant_hands_out_a_file_from_before_a_restart(
     hass: HomeAssistant, hass_config_dir: str
 ) -> None:
@@ -138,7 +131,6 @@ async def test_words_are_known_when_home_assistant_hands_out_a_file_from_before_
     await async_do(hass, "media_player.media_stop", SPEAKER)
 
 
-@speaks
 async def test_words_are_known_when_home_assistant_converts_the_file(hass: HomeAssistant) -> None:
     await async_open(hass)
     await async_say(hass, "As an mp3", options={"preferred_format": "mp3"})
@@ -146,7 +138,6 @@ async def test_words_are_known_when_home_assistant_converts_the_file(hass: HomeA
     await async_do(hass, "media_player.media_stop", SPEAKER)
 
 
-@speaks
 async def test_speech_is_fetched_from_the_web_server_where_there_is_one(
     hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator
 ) -> None:
@@ -174,7 +165,6 @@ async def test_what_is_no_speech_is_listed_by_its_address(hass: HomeAssistant) -
     await async_do(hass, "media_player.media_stop", SPEAKER)
 
 
-@speaks
 async def test_a_clip_is_never_heard_if_the_next_was_asked_for_while_it_was_rendered(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,7 +198,6 @@ async def test_the_volume_can_be_set_and_stepped(hass: HomeAssistant) -> None:
     assert attribute(hass, SPEAKER, "volume_level") == pytest.approx(0.4)
 
 
-@speaks
 async def test_a_program_that_fails_is_replaced_by_humming(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

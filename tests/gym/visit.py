@@ -1,7 +1,6 @@
 """A visit to the simulated gym: it is opened, time passes, and somebody looks and does things."""
 
 from datetime import timedelta
-import importlib.util
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -16,10 +15,6 @@ IN_THE_GYM = [
     # Home Assistant's web server keeps an old name for other integrations, of which the library under it warns.
     pytest.mark.filterwarnings("ignore:It is recommended to use web.AppKey"),
 ]
-speaks = pytest.mark.skipif(
-    any(importlib.util.find_spec(name) is None for name in ("mutagen", "haffmpeg")),
-    reason="Home Assistant's speech needs the packages mutagen and ha-ffmpeg",
-)
 
 
 async def async_open(hass: HomeAssistant) -> MockConfigEntry:
