@@ -1,0 +1,264 @@
+"""The belt's policy: what may be asked of a treadmill, and when hands are off.
+
+Never started, never faster than allowed, never against the athlete's hand. Everything is decided from what was measured
+and what was asked for; the shell sends the orders, and reports back what it hears.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+import math
+from typing import Final
+
+from . import follow
+from .follow import Loop, Manner, Verdict
+from .goal import Goal, Want
+
+RISE_KMH: Final = 0.3
+"""The most a belt is sped up at once, km/h: half a console's long press, felt but not startling (project's choice)."""
+EVERY: Final = timedelta(seconds=2)
+SLOWEST_KMH: Final = 0.8
+"""As slow as a belt may run under somebody who turns round or stands on the rails; faster ones are stopped."""
+SPEED: Final = Manner(up=RISE_KMH, down=None, every=EVERY, tolerance=0.2)
+GRADE: Final = Manner(up=1.0, down=1.0, every=EVERY, tolerance=0.6)
+HALT_AFTER: Final = follow.CHECK_WITHIN
+"""At the end of a session a belt is slowed first, and stopped no later than this."""
+UNSEEN_AFTER: Final = 2 * follow.CHECK_WITHIN
+"""How long a moving belt may go unseen until the athlete is told that nobody steers it."""
+
+
+class Steering(StrEnum):
+    """Who steers."""
+
+    OFF = "off"
+    """Nobody of ours; given back, or not begun."""
+    ON = "on"
+    ATHLETE = "athlete"
+    """The athlete changed something by hand, and has it until they hand it back."""
+    IGNORED = "ignored"
+    """The belt did not do what was asked, so nothing more is asked."""
+
+
+class News(StrEnum):
+    """What the athlete is told."""
+
+    HANDS_OFF = "hands_off"
+    NOT_FOLLOWING = "not_following"
+    UNSEEN = "unseen"
+
+
+class Asked(StrEnum):
+    """What can be asked of a machine."""
+
+    SPEED = "speed"
+    GRADE = "grade"
+    HALT = "halt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One thing to ask of the machine: km/h, percent, or a halt."""
+
+    asked: Asked
+    value: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """What a machine's set-point can be, in km/h or percent."""
+
+    low: float
+    high: float
+    step: float
+
+    def at_most(self, value: float) -> float | None:
+        """Give the highest setting that is not over a value; None where even the lowest is."""
+        value = min(value, self.high)
+        if value < self.low - 1e-6:
+            return None
+        return round(self.low + math.floor((value - self.low) / self.step + 1e-6) * self.step, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What may be done to one place's belt."""
+
+    speed: Axis | None = None
+    grade: Axis | None = None
+    can_halt: bool = False
+    limit_kmh: float = math.inf
+    """The place's own limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belt:
+    """A belt under a session."""
+
+    reach: Reach
+    steering: Steering = Steering.OFF
+    runs: bool | None = None
+    """What the machine says of itself; None where it does not."""
+    speed: Loop = field(default_factory=lambda: Loop(manner=SPEED))
+    grade: Loop = field(default_factory=lambda: Loop(manner=GRADE))
+    goal: Goal = field(default_factory=Goal)
+    goal_since: datetime | None = None
+    unseen_since: datetime | None = None
+    told_unseen: bool = False
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the belt is known to move."""
+        return self.speed.value is not None and self.speed.value > 0 and self.runs is not False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What became of a belt, what to send, in this order, and what to tell."""
+
+    belt: Belt
+    orders: tuple[Order, ...] = ()
+    news: tuple[News, ...] = ()
+
+
+def observe(belt: Belt, kmh: float | None, at: datetime) -> Step:
+    """Take in a report of the speed; None when its sensor fell silent."""
+    return decide(replace(belt, speed=follow.observe(belt.speed, kmh, at)), at)
+
+
+def observe_grade(belt: Belt, percent: float | None, at: datetime) -> Step:
+    """Take in a report of the incline."""
+    return decide(replace(belt, grade=follow.observe(belt.grade, percent, at)), at)
+
+
+def aim(belt: Belt, wanted: Goal, at: datetime) -> Step:
+    """Want something else from now on."""
+    if wanted != belt.goal:
+        belt = replace(belt, goal=wanted, goal_since=at, unseen_since=None)
+    return decide(belt, at)
+
+
+def take_over(belt: Belt, at: datetime) -> Step:
+    """Steer, from the speed the belt has now."""
+    return decide(_let_go(belt, Steering.ON), at)
+
+
+def release(belt: Belt) -> Belt:
+    """Give the belt to the athlete."""
+    return _let_go(belt, Steering.OFF)
+
+
+def decide(belt: Belt, at: datetime) -> Step:
+    """Look at everything that is known, and give what follows from it."""
+    if belt.speed.value == 0:
+        # It was stopped, and is the athlete's to start; what was asked of it before is over.
+        belt = replace(belt, speed=follow.forget(belt.speed), grade=follow.forget(belt.grade))
+    belt, news = _judge(belt, at) if belt.steering is Steering.ON else (belt, ())
+    if belt.goal.want is Want.LEAVE:
+        return Step(belt=_let_go(belt, belt.steering), news=news)
+    if belt.steering is not Steering.ON and not belt.goal.urgent:
+        return Step(belt=belt, news=news)
+    step = (_move if belt.goal.want is Want.MOVE else _slow)(belt, at)
+    return replace(step, news=news + step.news)
+
+
+def next_wake(belt: Belt, at: datetime) -> datetime | None:
+    """Tell when to decide again although nothing was reported."""
+    wakes = [loop.check_at for loop in (belt.speed, belt.grade)]
+    if belt.steering is Steering.ON or belt.goal.urgent:
+        wakes += [loop.wanted_at and loop.wanted_at + loop.manner.every for loop in (belt.speed, belt.grade)]
+        wakes.append(belt.speed.steady_since and belt.speed.steady_since + follow.STEADY_FOR)
+        wakes.append(belt.goal_since and belt.goal_since + HALT_AFTER)
+        wakes.append(belt.unseen_since and belt.unseen_since + UNSEEN_AFTER)
+    return min((wake for wake in wakes if wake is not None and wake > at), default=None)
+
+
+def _let_go(belt: Belt, steering: Steering) -> Belt:
+    return replace(belt, steering=steering, speed=follow.forget(belt.speed), grade=follow.forget(belt.grade))
+
+
+def _judge(belt: Belt, at: datetime) -> tuple[Belt, tuple[News, ...]]:
+    speed, of_speed = follow.judge(belt.speed, at)
+    grade, of_grade = follow.judge(belt.grade, at)
+    belt = replace(belt, speed=speed, grade=grade)
+    if Verdict.OTHER_HAND in {of_speed, of_grade}:
+        return _let_go(belt, Steering.ATHLETE), (News.HANDS_OFF,)
+    if Verdict.IGNORES in {of_speed, of_grade}:
+        return _let_go(belt, Steering.IGNORED), (News.NOT_FOLLOWING,)
+    return belt, ()
+
+
+def _move(belt: Belt, at: datetime) -> Step:
+    if not belt.speed.is_fresh(at) or not belt.is_moving:
+        return _unseen(belt, at)
+    belt = replace(belt, unseen_since=None)
+    if belt.speed.wanted is None and not belt.speed.is_steady(at):
+        return Step(belt=belt)
+    orders: list[Order] = []
+    axis, kmh = belt.reach.speed, belt.goal.kmh
+    if axis is not None and kmh is not None and (most := axis.at_most(kmh)) is not None:
+        speed, order = _towards(belt.speed, axis, most, Asked.SPEED, at)
+        belt, orders = replace(belt, speed=speed), [*orders, *order]
+    elif belt.speed.wanted is not None:
+        belt = replace(belt, speed=follow.forget(belt.speed))
+    tilt, percent = belt.reach.grade, belt.goal.percent
+    if tilt is not None and percent is not None and belt.grade.is_fresh(at):
+        grade, order = _towards(belt.grade, tilt, max(percent, tilt.low), Asked.GRADE, at)
+        belt, orders = replace(belt, grade=grade), [*orders, *order]
+    return Step(belt=belt, orders=tuple(orders))
+
+
+def _towards(
+    loop: Loop, axis: Axis, wanted: float, asked: Asked, at: datetime
+) -> tuple[Loop, tuple[Order, ...]]:
+    """Take the next step from a value that is known, in settings that the machine has."""
+    value = loop.value if loop.value is not None else wanted
+    step = follow.next_step(loop, value, wanted, at)
+    setting = None if step is None else axis.at_most(step)
+    # Where the machine's settings lie too far apart for a step this small there is none: down is not the way up.
+    if setting is None or setting == loop.wanted or setting < value < wanted:
+        return loop, ()
+    if loop.wanted is None and abs(setting - value) < axis.step / 2:
+        # It is there already; from now on another value is somebody's hand.
+        return follow.ask(loop, setting, at), ()
+    return follow.ask(loop, setting, at), (Order(asked=asked, value=setting),)
+
+
+def _slow(belt: Belt, at: datetime) -> Step:
+    axis, can_halt = belt.reach.speed, belt.reach.can_halt
+    if not belt.speed.is_fresh(at) or not belt.is_moving:
+        # Somebody is behind and nobody sees how fast the belt runs: that it stands is the only safe thing to ask.
+        return _halt(belt, at) if belt.goal.urgent and can_halt else Step(belt=belt)
+    if can_halt and (axis is None or axis.low > SLOWEST_KMH or _is_time_to_halt(belt, axis, at)):
+        return _halt(belt, at)
+    if axis is None or belt.speed.wanted in {0, axis.low} or (belt.speed.value or 0.0) <= axis.low:
+        return Step(belt=belt)
+    return Step(
+        belt=replace(belt, speed=follow.ask(belt.speed, axis.low, at)),
+        orders=(Order(asked=Asked.SPEED, value=axis.low),),
+    )
+
+
+def _is_time_to_halt(belt: Belt, axis: Axis, at: datetime) -> bool:
+    """Tell whether a belt that is to stop is slow enough for it, or had its time to become so."""
+    if belt.goal.want is not Want.STOP or belt.goal_since is None:
+        return False
+    slow = belt.speed.value is not None and belt.speed.value <= axis.low + SPEED.tolerance
+    return slow or at - belt.goal_since >= HALT_AFTER
+
+
+def _halt(belt: Belt, at: datetime) -> Step:
+    """Ask the machine to stop, once, and only where it is not known to stand."""
+    if belt.speed.value == 0 or belt.runs is False or belt.speed.wanted == 0:
+        return Step(belt=belt)
+    return Step(belt=replace(belt, speed=follow.ask(belt.speed, 0.0, at)), orders=(Order(asked=Asked.HALT),))
+
+
+def _unseen(belt: Belt, at: datetime) -> Step:
+    """Steer nothing that is not seen, and say so once where it goes on; a belt that stands waits for the athlete."""
+    stands = belt.runs is False or belt.speed.value == 0
+    if stands or belt.goal.kmh is None or belt.told_unseen:
+        return Step(belt=replace(belt, unseen_since=None))
+    since = belt.unseen_since or at
+    if at - since < UNSEEN_AFTER:
+        return Step(belt=replace(belt, unseen_since=since))
+    return Step(belt=replace(belt, told_unseen=True, unseen_since=None), news=(News.UNSEEN,))

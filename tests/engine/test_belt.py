@@ -1,0 +1,399 @@
+"""A belt is never started, never sped up in a jerk, never over a ceiling, and never steered against the athlete's hand."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from custom_components.backstride.engine import belt as policy
+from custom_components.backstride.engine.belt import Asked, Axis, Belt, News, Reach, Steering
+from custom_components.backstride.engine.goal import Want
+
+from .belts import HOME, Track, ignores, walking
+from .instants import T0
+
+
+def test_a_standing_belt_is_never_written_to() -> None:
+    track = Track().run(10)
+    track.want(Want.MOVE, 3.0)
+    track.run(60)
+    assert track.orders == []
+
+
+def test_a_belt_that_the_athlete_started_is_steered_once_it_runs_evenly() -> None:
+    track = Track()
+    track.want(Want.MOVE, 2.0)
+    track.run(5)
+    for speed in (0.3, 0.7, 1.0):
+        track.hand(speed)
+        track.run(0.5)
+    assert track.orders == [], "it is still coming to speed"
+    track.run(15)
+    assert track.speeds == [1.3, 1.6, 1.9, 2.0]
+
+
+def test_a_belt_rises_by_three_tenths_in_two_seconds_at_most() -> None:
+    track = walking(1.0)
+    track.want(Want.MOVE, 3.0)
+    track.run(30)
+    assert track.speeds == [1.3, 1.6, 1.9, 2.2, 2.5, 2.8, 3.0]
+    times = [at for at, _, _ in track.orders]
+    assert all(later - sooner >= timedelta(seconds=2) for sooner, later in pairwise(times))
+
+
+def test_a_belt_is_slowed_at_once() -> None:
+    track = walking(4.0)
+    track.want(Want.MOVE, 2.0)
+    assert track.speeds == [2.0]
+
+
+def test_a_belt_that_runs_as_wanted_is_left_alone_and_yet_watched() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.0)
+    track.run(10)
+    assert track.orders == []
+    track.hand(3.0)
+    track.run(1)
+    assert (track.belt.steering, track.news) == (Steering.ATHLETE, [News.HANDS_OFF])
+
+
+@pytest.mark.parametrize("speed", [2.7, 3.3], ids=["slower", "faster"])
+def test_hands_are_off_at_once_when_the_athlete_changes_the_speed(speed: float) -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 3.05)
+    track.run(20)
+    before = list(track.orders)
+    track.hand(speed)
+    track.run(0.5)
+    assert track.news == [News.HANDS_OFF]
+    for want in (Want.MOVE, Want.SLOW, Want.STOP):
+        track.want(want, 2.0)
+        track.run(20)
+    assert track.orders == before, "it stays the athlete's until it is handed back"
+
+
+def test_noise_and_rounding_are_no_hand() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.0)
+    track.hand(2.2)
+    track.run(10)
+    assert (track.news, track.belt.steering) == ([], Steering.ON)
+
+
+def test_taking_over_steers_again_from_the_speed_the_athlete_chose() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.0)
+    track.run(6)
+    track.hand(3.0)
+    track.run(5)
+    track.take(policy.take_over(track.belt, track.at))
+    track.run(10)
+    assert track.speeds == [2.0]
+    assert track.belt.steering is Steering.ON
+
+
+def test_giving_the_belt_away_asks_for_nothing_more() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 3.0)
+    track.belt = policy.release(track.belt)
+    before = list(track.orders)
+    track.run(20)
+    assert track.orders == before
+    assert track.belt.steering is Steering.OFF
+
+
+def test_a_belt_that_ignores_what_is_asked_is_asked_no_more() -> None:
+    track = walking(1.0, follows=ignores)
+    track.want(Want.MOVE, 3.0)
+    track.run(4.5)
+    assert track.news == []
+    track.run(1)
+    assert (track.speeds, track.news) == ([1.3], [News.NOT_FOLLOWING])
+    track.run(60)
+    assert track.speeds == [1.3]
+
+
+def test_a_belt_that_falls_back_to_one_is_asked_no_more() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 3.0)
+    track.run(7)
+    track.hand(1.0)
+    before = list(track.orders)
+    track.run(30)
+    assert track.orders == before
+    assert track.news == [News.HANDS_OFF]
+
+
+def test_a_long_way_down_may_take_longer_than_one_check() -> None:
+    track = walking(6.0, follows=lambda speed, asked: max(speed - 0.15, asked))
+    track.want(Want.SLOW)
+    track.run(30)
+    assert (track.speeds, track.news) == ([0.8], [])
+    assert track.speed == 0.8
+
+
+def test_a_way_down_that_ends_halfway_is_noticed() -> None:
+    track = walking(6.0, follows=lambda speed, asked: max(speed - 0.15, asked, 4.0))
+    track.want(Want.SLOW)
+    track.run(30)
+    assert track.news == [News.NOT_FOLLOWING]
+
+
+def test_on_the_rails_the_belt_runs_at_its_slowest() -> None:
+    track = walking(3.0)
+    track.want(Want.SLOW)
+    track.run(20)
+    assert (track.speeds, track.halts, track.speed) == ([0.8], 0, 0.8)
+    track.want(Want.MOVE, 1.4)
+    track.run(10)
+    assert track.speeds == [0.8, 1.1, 1.4], "it still moves, so it speeds up by itself"
+
+
+@pytest.mark.parametrize(("slowest", "halts"), [(0.8, 0), (0.9, 1)])
+def test_a_belt_that_cannot_run_slowly_enough_is_stopped(slowest: float, halts: int) -> None:
+    reach = replace(HOME, speed=Axis(low=slowest, high=12.0, step=0.1))
+    track = walking(3.0, belt=Belt(reach=reach, steering=Steering.ON))
+    track.want(Want.SLOW)
+    track.run(20)
+    assert track.halts == halts
+    orders = list(track.orders)
+    track.want(Want.MOVE, 2.0)
+    track.run(20)
+    if halts:
+        assert (track.speed, track.orders) == (0, orders), "the athlete starts it"
+        track.hand(1.0)
+        track.run(10)
+    assert track.speeds[-1] == 2.0, "then it is steered again"
+
+
+def test_without_anything_to_stop_it_with_the_slowest_is_the_best_there_is() -> None:
+    reach = replace(HOME, speed=Axis(low=1.2, high=12.0, step=0.1), can_halt=False)
+    track = walking(3.0, belt=Belt(reach=reach, steering=Steering.ON))
+    track.want(Want.SLOW)
+    track.run(20)
+    assert (track.speeds, track.halts) == ([1.2], 0)
+
+
+def test_without_a_speed_to_set_a_belt_is_stopped_for_a_turn() -> None:
+    track = walking(3.0, belt=Belt(reach=replace(HOME, speed=None), steering=Steering.ON))
+    track.want(Want.MOVE, 2.0)
+    track.run(10)
+    assert track.orders == []
+    track.want(Want.SLOW)
+    track.run(10)
+    assert (track.halts, track.speed) == (1, 0)
+
+
+def test_a_belt_with_nothing_to_ask_of_it_is_left_alone() -> None:
+    track = walking(3.0, belt=Belt(reach=Reach(), steering=Steering.ON))
+    for want in Want:
+        track.want(want, 2.0, urgent=want is Want.SLOW)
+        track.run(10)
+    assert track.orders == []
+
+
+def test_at_the_end_the_belt_slows_down_before_it_stops() -> None:
+    track = walking(3.0)
+    track.want(Want.STOP)
+    track.run(20)
+    assert [order.asked for _, order, _ in track.orders] == [Asked.SPEED, Asked.HALT]
+    assert (track.speed, track.news) == (0, [])
+    (_, _, _), (at, _, speed) = track.orders
+    assert speed <= 1.0
+    assert at - T0 < timedelta(seconds=20)
+
+
+def test_at_the_end_a_belt_that_slows_down_slowly_is_stopped_after_five_seconds() -> None:
+    track = walking(6.0, follows=lambda speed, asked: max(speed - 0.2, asked))
+    start = track.at
+    track.want(Want.STOP)
+    track.run(30)
+    assert track.halts == 1
+    assert track.orders[-1][0] - start == timedelta(seconds=5)
+
+
+def test_nothing_is_asked_of_a_belt_that_nobody_sees_and_it_is_said_once() -> None:
+    track = walking(2.0)
+    track.sees = False
+    track.run(6)
+    track.want(Want.MOVE, 3.0)
+    track.run(9.5)
+    assert (track.orders, track.news) == ([], [])
+    track.run(60)
+    assert (track.orders, track.news) == ([], [News.UNSEEN])
+
+
+def test_a_sensor_that_reports_seldom_gets_no_steering() -> None:
+    belt = Belt(reach=HOME, steering=Steering.ON)
+    belt = policy.aim(belt, policy.Goal(want=Want.MOVE, kmh=3.0), T0).belt
+    for count in range(20):
+        step = policy.observe(belt, 2.0, T0 + timedelta(seconds=5.1) * count)
+        assert step.orders == ()
+        belt = step.belt
+
+
+def test_a_sensor_that_reports_every_five_seconds_is_often_enough() -> None:
+    belt = policy.aim(Belt(reach=HOME, steering=Steering.ON), policy.Goal(want=Want.MOVE, kmh=3.0), T0).belt
+    sent = []
+    for count in range(4):
+        step = policy.observe(belt, 2.0, T0 + timedelta(seconds=5) * count)
+        belt = step.belt
+        sent += step.orders
+    assert sent, "and then it is checked"
+
+
+def test_a_sensor_that_falls_silent_after_something_was_asked_counts_as_not_following() -> None:
+    track = walking(1.0)
+    track.want(Want.MOVE, 3.0)
+    track.sees = False
+    track.run(10)
+    assert (track.speeds, track.news) == ([1.3], [News.NOT_FOLLOWING])
+
+
+def test_a_sensor_that_is_gone_is_as_silent_as_one_that_says_nothing() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 3.0)
+    track.sees = False
+    track.take(policy.observe(track.belt, None, track.at))
+    track.run(30)
+    assert track.speeds == [2.3]
+
+
+def test_a_machine_that_says_it_does_not_run_is_not_written_to() -> None:
+    track = walking(2.0)
+    track.belt = replace(track.belt, runs=False)
+    track.want(Want.MOVE, 3.0)
+    track.run(20)
+    assert (track.orders, track.news) == ([], [])
+
+
+def test_somebody_behind_slows_the_belt_whoever_steers() -> None:
+    track = walking(3.0)
+    track.belt = replace(track.belt, steering=Steering.ATHLETE)
+    track.want(Want.SLOW, urgent=True)
+    track.run(10)
+    assert (track.speeds, track.belt.steering) == ([0.8], Steering.ATHLETE)
+
+
+def test_somebody_behind_stops_a_belt_that_nobody_sees() -> None:
+    track = walking(3.0)
+    track.sees = False
+    track.run(6)
+    track.want(Want.SLOW, urgent=True)
+    track.run(1)
+    assert track.halts == 1
+
+
+def test_somebody_behind_while_the_athlete_takes_the_speed_slows_the_belt_all_the_same() -> None:
+    track = walking(3.0)
+    track.want(Want.MOVE, 3.0)
+    track.run(6)
+    track.belt = replace(track.belt, goal=policy.Goal(want=Want.SLOW, urgent=True))
+    track.hand(4.0)
+    track.report()
+    assert (track.news, track.speeds) == ([News.HANDS_OFF], [0.8])
+
+
+def test_a_hand_on_the_speed_within_a_change_that_goes_elsewhere_is_noticed() -> None:
+    track = walking(4.0)
+    track.want(Want.MOVE, 2.0)
+    track.hand(4.6)
+    track.run(0.5)
+    assert track.news == [News.HANDS_OFF]
+
+
+def test_what_is_left_to_the_athlete_is_not_judged() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.0)
+    track.want(Want.LEAVE)
+    track.hand(8.0)
+    track.run(10)
+    track.want(Want.SLOW)
+    track.run(20)
+    assert (track.news, track.speeds) == ([], [0.8])
+
+
+def test_an_interval_without_a_speed_leaves_the_speed_as_it_is() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.4)
+    track.run(10)
+    track.want(Want.MOVE, None)
+    track.hand(5.0)
+    track.run(10)
+    assert (track.news, track.speeds) == ([], [2.3, 2.4])
+
+
+def test_a_machine_that_is_too_fast_for_a_goal_is_not_asked() -> None:
+    reach = replace(HOME, speed=Axis(low=2.0, high=12.0, step=0.1))
+    track = walking(2.5, belt=Belt(reach=reach, steering=Steering.ON))
+    track.want(Want.MOVE, 1.6)
+    track.run(20)
+    assert track.orders == []
+
+
+def test_settings_that_lie_too_far_apart_are_never_reached_upward() -> None:
+    reach = replace(HOME, speed=Axis(low=0.5, high=6.0, step=0.5))
+    track = walking(1.0, belt=Belt(reach=reach, steering=Steering.ON))
+    track.want(Want.MOVE, 3.0)
+    track.run(30)
+    assert track.orders == [], "half a km/h at once is more than the rule allows"
+    track.want(Want.SLOW)
+    track.run(30)
+    assert track.speeds == [0.5], "slower is always possible"
+
+
+@pytest.mark.parametrize(
+    ("value", "setting"),
+    [
+        (0.79, None),
+        (0.8, 0.8),
+        (0.84, 0.8),
+        (1.0, 1.0),
+        (1.29, 1.2),
+        (11.99, 11.9),
+        (12.0, 12.0),
+        (15.0, 12.0),
+    ],
+)
+def test_a_setting_is_never_over_what_is_wanted(value: float, setting: float | None) -> None:
+    assert Axis(low=0.8, high=12.0, step=0.1).at_most(value) == setting
+
+
+def test_an_incline_changes_by_one_percent_at_most() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.0, percent=2.7)
+    track.run(30)
+    assert [(order.asked, order.value) for _, order, _ in track.orders] == [
+        (Asked.GRADE, 1.0),
+        (Asked.GRADE, 2.0),
+        (Asked.GRADE, 2.5),
+    ]
+    track.want(Want.MOVE, 2.0, percent=-1.0)
+    track.run(30)
+    assert [order.value for _, order, _ in track.orders[3:]] == [1.5, 0.5, 0.0]
+
+
+def test_a_hand_on_the_incline_is_a_hand() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.0, percent=1.0)
+    track.run(20)
+    track.percent = 4.0
+    track.run(1)
+    assert track.news == [News.HANDS_OFF]
+
+
+def test_wanting_the_same_again_begins_nothing_anew() -> None:
+    track = walking(2.0)
+    track.want(Want.STOP)
+    track.run(2)
+    since = track.belt.goal_since
+    track.want(Want.STOP)
+    assert track.belt.goal_since == since
+
+
+def test_nothing_is_known_before_the_first_report() -> None:
+    belt = Belt(reach=HOME, steering=Steering.ON)
+    assert not belt.is_moving
+    assert policy.decide(belt, T0).orders == ()
+    assert policy.next_wake(belt, T0) is None
