@@ -97,7 +97,7 @@ class Track:
     @property
     def halts(self) -> int:
         """How often the machine was asked to stop."""
-        return sum(order.asked is Asked.HALT for _, order, _ in self.orders)
+        return sum(order.asked in {Asked.PAUSE, Asked.STOP} for _, order, _ in self.orders)
 
 
 def walking(speed: float, **changes: object) -> Track:

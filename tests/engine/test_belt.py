@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from custom_components.backstride.engine import belt as policy
-from custom_components.backstride.engine.belt import Asked, Axis, Belt, News, Reach, Steering
-from custom_components.backstride.engine.goal import Want
+from custom_components.backstride.engine.belt import Asked, Axis, Belt, News, Order, Reach, Steering
+from custom_components.backstride.engine.goal import Goal, Want
 
 from .belts import HOME, Track, ignores, walking
 from .instants import T0
@@ -197,7 +197,7 @@ def test_at_the_end_the_belt_slows_down_before_it_stops() -> None:
     track = walking(3.0)
     track.want(Want.STOP)
     track.run(20)
-    assert [order.asked for _, order, _ in track.orders] == [Asked.SPEED, Asked.HALT]
+    assert [order.asked for _, order, _ in track.orders] == [Asked.SPEED, Asked.STOP]
     assert (track.speed, track.news) == (0, [])
     (_, _, _), (at, _, speed) = track.orders
     assert speed <= 1.0
@@ -226,7 +226,7 @@ def test_nothing_is_asked_of_a_belt_that_nobody_sees_and_it_is_said_once() -> No
 
 def test_a_sensor_that_reports_seldom_gets_no_steering() -> None:
     belt = Belt(reach=HOME, steering=Steering.ON)
-    belt = policy.aim(belt, policy.Goal(want=Want.MOVE, kmh=3.0), T0).belt
+    belt = policy.aim(belt, Goal(want=Want.MOVE, kmh=3.0), T0).belt
     for count in range(20):
         step = policy.observe(belt, 2.0, T0 + timedelta(seconds=5.1) * count)
         assert step.orders == ()
@@ -234,8 +234,8 @@ def test_a_sensor_that_reports_seldom_gets_no_steering() -> None:
 
 
 def test_a_sensor_that_reports_every_five_seconds_is_often_enough() -> None:
-    belt = policy.aim(Belt(reach=HOME, steering=Steering.ON), policy.Goal(want=Want.MOVE, kmh=3.0), T0).belt
-    sent = []
+    belt = policy.aim(Belt(reach=HOME, steering=Steering.ON), Goal(want=Want.MOVE, kmh=3.0), T0).belt
+    sent: list[Order] = []
     for count in range(4):
         step = policy.observe(belt, 2.0, T0 + timedelta(seconds=5) * count)
         belt = step.belt
@@ -289,7 +289,7 @@ def test_somebody_behind_while_the_athlete_takes_the_speed_slows_the_belt_all_th
     track = walking(3.0)
     track.want(Want.MOVE, 3.0)
     track.run(6)
-    track.belt = replace(track.belt, goal=policy.Goal(want=Want.SLOW, urgent=True))
+    track.belt = replace(track.belt, goal=Goal(want=Want.SLOW, urgent=True))
     track.hand(4.0)
     track.report()
     assert (track.news, track.speeds) == ([News.HANDS_OFF], [0.8])

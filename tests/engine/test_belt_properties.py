@@ -45,7 +45,7 @@ class AnyBelt(RuleBasedStateMachine):
     def _check(self, step: policy.Step) -> None:
         self.belt = step.belt
         for order in step.orders:
-            assert order.asked is Asked.HALT or not self.told_off or self.belt.goal.urgent
+            assert order.asked in {Asked.PAUSE, Asked.STOP} or not self.told_off or self.belt.goal.urgent
             if order.asked is Asked.SPEED:
                 self._check_speed(order)
             elif order.asked is Asked.GRADE:

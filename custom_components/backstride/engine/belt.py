@@ -52,12 +52,14 @@ class Asked(StrEnum):
 
     SPEED = "speed"
     GRADE = "grade"
-    HALT = "halt"
+    PAUSE = "pause"
+    """To stand, and to keep its counters: the workout goes on."""
+    STOP = "stop"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One thing to ask of the machine: km/h, percent, or a halt."""
+    """One thing to ask of the machine: km/h, percent, or to stand."""
 
     asked: Asked
     value: float = 0.0
@@ -247,10 +249,10 @@ def _is_time_to_halt(belt: Belt, axis: Axis, at: datetime) -> bool:
 
 
 def _halt(belt: Belt, at: datetime) -> Step:
-    """Ask the machine to stop, once, and only where it is not known to stand."""
+    """Ask the machine to stand, once, and only where it is not known to do so."""
     if belt.speed.value == 0 or belt.runs is False or belt.speed.wanted == 0:
         return Step(belt=belt)
-    return Step(belt=replace(belt, speed=follow.ask(belt.speed, 0.0, at)), orders=(Order(asked=Asked.HALT),))
+    return Step(belt=replace(belt, speed=follow.ask(belt.speed, 0.0, at)), orders=(Order(asked=asked),))
 
 
 def _unseen(belt: Belt, at: datetime) -> Step:
