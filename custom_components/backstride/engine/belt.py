@@ -252,6 +252,7 @@ def _halt(belt: Belt, at: datetime) -> Step:
     """Ask the machine to stand, once, and only where it is not known to do so."""
     if belt.speed.value == 0 or belt.runs is False or belt.speed.wanted == 0:
         return Step(belt=belt)
+    asked = Asked.STOP if belt.goal.want is Want.STOP else Asked.PAUSE
     return Step(belt=replace(belt, speed=follow.ask(belt.speed, 0.0, at)), orders=(Order(asked=asked),))
 
 
