@@ -93,6 +93,14 @@ def test_taking_over_steers_again_from_the_speed_the_athlete_chose() -> None:
     assert track.belt.steering is Steering.ON
 
 
+def test_taking_over_again_and_again_speeds_nothing_up() -> None:
+    track = walking(1.0)
+    track.want(Want.MOVE, 3.0)
+    for _ in range(5):
+        track.take(policy.take_over(track.belt, track.at))
+    assert track.speeds == [1.3]
+
+
 def test_giving_the_belt_away_asks_for_nothing_more() -> None:
     track = walking(2.0)
     track.want(Want.MOVE, 3.0)

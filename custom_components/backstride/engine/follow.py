@@ -57,6 +57,7 @@ class Loop:
     wanted: float | None = None
     """The set-point; None while nothing is asked for."""
     wanted_at: datetime | None = None
+    """When anything was asked for last."""
     low: float = 0.0
     high: float = 0.0
     """Between these the measurement may be on its way: the envelope of the latest set-points."""
@@ -151,8 +152,8 @@ def ask(loop: Loop, wanted: float, at: datetime) -> Loop:
 
 
 def forget(loop: Loop) -> Loop:
-    """Ask for nothing any more; what is measured stays known."""
-    return replace(loop, wanted=None, wanted_at=None, reached=False, check_at=None)
+    """Ask for nothing any more; what is measured stays known, and when it was last asked, so that no two steps add up."""
+    return replace(loop, wanted=None, reached=False, check_at=None)
 
 
 def _is_there(loop: Loop, value: float) -> bool:
