@@ -9,8 +9,10 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 
 from .const import LOGGER
+from .driver import Driver
 from .engine.cues import Priority
-from .engine.session import Session
+from .engine.events import Reason
+from .engine.session import Command, Session
 from .engine.state import FINAL, SessionState, current
 from .engine.workout import Direction
 from .live import LivePlace, SessionEvents
@@ -58,6 +60,7 @@ class Coach:
             calm=self._calm,
             say=self._say_safety,
         )
+        self.driver = Driver(hass, live, say=self._say_safety)
         self._unsub_live = live.async_subscribe(self._follow)
         self._unsub_started = async_at_started(hass, self._handle_started)
 
@@ -111,6 +114,17 @@ class Coach:
         self._lights.remember()
         self._show_next([Direction.BACKWARD, Direction.FORWARD, Direction.TURN])
 
+    @callback
+    def async_emergency_stop(self) -> None:
+        """Stop the belt, then the session; never asks, and needs no session."""
+        self.driver.emergency_stop()
+        session = self._live.session
+        if session is not None and session.state not in FINAL:
+            self._live.async_command(Command.STOP, reason=Reason.EMERGENCY)
+        else:
+            self._take_settings()
+            self._say_safety("press_stop")
+
     def _show_next(self, left: list[Direction]) -> None:
         if not left:
             self._lights.restore()
@@ -151,6 +165,7 @@ class Coach:
             # What watches comes first, and none of them keeps another from its part.
             for part in (
                 partial(self.lookout.follow, session),
+                partial(self.driver.follow, session),
                 partial(self._light, session),
                 partial(self._speaker.follow, session, events),
             ):
@@ -240,6 +255,7 @@ class Coach:
     def async_settings_changed(self) -> None:
         """Follow other settings: obstacle sensors at once, the rest from the next session on."""
         session = self._live.session
+        self.driver.async_settings_changed()
         if session is None or session.id != self._session_id:
             self._take_settings()
         else:
@@ -253,6 +269,7 @@ class Coach:
         self._unsub_live()
         self._unsub_started()
         self._speaker.stop()
+        self.driver.close()
         self.lookout.end()
         self._end_test()
         session = self._live.session

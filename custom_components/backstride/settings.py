@@ -7,13 +7,15 @@ keep what it started with.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import CONF_ENTITY_ID
 
 from .const import (
+    CONF_AUTO_START,
     CONF_BELOW,
+    CONF_BELT_CONTROL,
     CONF_BIRTH_YEAR,
     CONF_CLEAR_LENGTH,
     CONF_CONFIRM_TURNS,
@@ -21,6 +23,7 @@ from .const import (
     CONF_DAY_START,
     CONF_HEART_RATE,
     CONF_HEIGHT,
+    CONF_IDLE_FINISH,
     CONF_KIND,
     CONF_LEVEL,
     CONF_LIGHTS,
@@ -46,6 +49,9 @@ from .engine.record import Body
 from .engine.workout import Workout, parse
 from .machine.obstacles import BELOW_M, Obstacle, Reaction
 from .machine.roles import QUANTITY, Role
+
+IDLE_FINISH: Final = 10
+"""Minutes that a session stays paused on a belt that stands, unless somebody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +90,11 @@ class PlaceSettings:
     clear_length_m: float | None = None
     roles: Mapping[Role, str] = field(default_factory=lambda: MappingProxyType({}))
     """What the machine can tell, each as registry id or entity id."""
+    belt_control: bool = False
+    """Whether the owner lets Backstride set the belt's speed and incline."""
     confirm_turns: bool = False
+    idle_finish_minutes: float = IDLE_FINISH
+    auto_start: bool = False
     max_speed_kmh: float | None = None
     speakers: tuple[str, ...] = ()
     tts_engine: str | None = None
@@ -94,7 +104,7 @@ class PlaceSettings:
 
     def sources(self, athlete: AthleteSettings | None) -> dict[str, Quantity]:
         """Tell what is heard from which source: one of the athlete's own before one of the place."""
-        chosen = {QUANTITY[role]: source for role, source in self.roles.items()}
+        chosen = {QUANTITY[role]: source for role, source in self.roles.items() if role in QUANTITY}
         own = {Quantity.HEART_RATE: athlete.heart_rate, Quantity.STEPS: athlete.steps} if athlete else {}
         chosen |= {quantity: source for quantity, source in own.items() if source is not None}
         return {source: quantity for quantity, source in chosen.items()}
@@ -143,7 +153,10 @@ def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
         roles=MappingProxyType(
             {Role(role): source for role, source in data.get(CONF_ROLES, {}).items() if source}
         ),
+        belt_control=bool(data.get(CONF_BELT_CONTROL, False)),
         confirm_turns=bool(data.get(CONF_CONFIRM_TURNS, False)),
+        idle_finish_minutes=data.get(CONF_IDLE_FINISH, IDLE_FINISH),
+        auto_start=bool(data.get(CONF_AUTO_START, False)),
         max_speed_kmh=data.get(CONF_MAX_SPEED),
         speakers=tuple(filter(None, data.get(CONF_SPEAKERS) or ())),
         tts_engine=data.get(CONF_TTS_ENGINE),

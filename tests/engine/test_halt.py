@@ -15,13 +15,13 @@ from .instants import at
 
 
 def run(
-    speeds: Mapping[float, float | None], *, plain: int = 2, toggles: int = 0, seconds: float = 70
+    speeds: Mapping[float, float | None], *, plain: int = 2, cautious: int = 0, seconds: float = 70
 ) -> tuple[list[tuple[float, int]], list[float], Halt]:
     """Give which control was sent when, when it was said, and what is left; the speed changes when `speeds` says."""
     sent: list[tuple[float, int]] = []
     said: list[float] = []
     left = dict(sorted(speeds.items()))
-    step = chain.begin(plain=plain, toggles=toggles, speed=left.pop(0.0), at=at(0))
+    step = chain.begin(plain=plain, cautious=cautious, speed=left.pop(0.0), at=at(0))
     now = 0.0
     while True:
         if step.send is not None:
@@ -47,7 +47,7 @@ def test_the_first_control_is_sent_at_once_and_the_next_after_a_second_that_did_
 
 def test_while_the_speed_falls_nothing_more_is_sent() -> None:
     falling = {0.0: 4.0, 0.9: 3.5, 1.9: 2.5, 2.9: 1.2, 3.9: 0.0}
-    sent, said, halt = run(falling, plain=3, toggles=1)
+    sent, said, halt = run(falling, plain=3, cautious=1)
     assert (sent, said, halt.is_over) == ([(0, 0)], [], True)
 
 
@@ -63,18 +63,18 @@ def test_a_flicker_of_the_display_is_no_falling(lower: float, next_at: float) ->
 
 
 def test_toggles_come_last_each_once_and_only_on_a_moving_belt() -> None:
-    sent, _, _ = run({0.0: 4.0}, plain=1, toggles=2)
+    sent, _, _ = run({0.0: 4.0}, plain=1, cautious=2)
     assert sent == [(0, 0), (1, 1), (2, 2)]
-    sent, _, _ = run({0.0: 4.0, 0.5: 0.0}, plain=1, toggles=2)
+    sent, _, _ = run({0.0: 4.0, 0.5: 0.0}, plain=1, cautious=2)
     assert sent == [(0, 0)]
-    sent, _, _ = run({0.0: 4.0, 0.5: None}, plain=1, toggles=2)
+    sent, _, _ = run({0.0: 4.0, 0.5: None}, plain=1, cautious=2)
     assert sent == [(0, 0)], "nobody knows whether it moves"
-    sent, _, _ = run({0.0: 4.0, 0.5: None, 9.0: 4.0}, plain=1, toggles=1)
+    sent, _, _ = run({0.0: 4.0, 0.5: None, 9.0: 4.0}, plain=1, cautious=1)
     assert sent == [(0, 0), (9, 1)]
 
 
 def test_without_a_speed_all_that_only_stops_is_sent_and_it_is_said_three_times() -> None:
-    sent, said, halt = run({0.0: None}, plain=3, toggles=2)
+    sent, said, halt = run({0.0: None}, plain=3, cautious=2)
     assert sent == [(0, 0), (1, 1), (2, 2)]
     assert said == [4, 8], "the first time was when the session ended"
     assert halt.is_over
@@ -83,7 +83,7 @@ def test_without_a_speed_all_that_only_stops_is_sent_and_it_is_said_three_times(
 
 
 def test_a_belt_that_stands_needs_nothing() -> None:
-    sent, said, halt = run({0.0: 0.0}, plain=2, toggles=1)
+    sent, said, halt = run({0.0: 0.0}, plain=2, cautious=1)
     assert (sent, said, halt.is_over) == ([], [], True)
 
 
@@ -104,7 +104,7 @@ def test_a_speed_that_is_lost_on_the_way_does_not_end_the_words() -> None:
 
 
 def test_whoever_acknowledges_hears_and_moves_nothing_more() -> None:
-    step = chain.begin(plain=3, toggles=0, speed=4.0, at=at(0))
+    step = chain.begin(plain=3, cautious=0, speed=4.0, at=at(0))
     over = chain.acknowledge(step.halt)
     assert chain.next_wake(over) is None
     step = chain.proceed(over, at(1))
@@ -113,18 +113,18 @@ def test_whoever_acknowledges_hears_and_moves_nothing_more() -> None:
 
 @given(
     plain=st.integers(0, 4),
-    toggles=st.integers(0, 2),
+    cautious=st.integers(0, 2),
     speeds=st.dictionaries(
         st.floats(0.1, 70).map(lambda second: round(second, 1)),
         st.none() | st.sampled_from([0.0, 1.0, 3.9, 4.0]),
     ),
 )
 def test_every_control_is_sent_at_most_once_in_order_and_a_second_apart(
-    plain: int, toggles: int, speeds: dict[float, float | None]
+    plain: int, cautious: int, speeds: dict[float, float | None]
 ) -> None:
-    sent, said, halt = run({0.0: 4.0, **speeds}, plain=plain, toggles=toggles)
+    sent, said, halt = run({0.0: 4.0, **speeds}, plain=plain, cautious=cautious)
     assert [control for _, control in sent] == list(range(len(sent)))
-    assert len(sent) <= plain + toggles
+    assert len(sent) <= plain + cautious
     assert all(later - sooner >= 1 - 1e-6 for (sooner, _), (later, _) in pairwise(sent))
     known = {0.0: 4.0, **speeds}
     for when, control in sent:

@@ -88,8 +88,6 @@ class Reach:
     speed: Axis | None = None
     grade: Axis | None = None
     can_halt: bool = False
-    limit_kmh: float = math.inf
-    """The place's own limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ class Halt:
 
     plain: int
     """How many controls only ever stop a belt."""
-    toggles: int
+    cautious: int
     """How many, at the end of the row, would start a belt that stands; each is used once, and only on one that moves."""
     since: datetime
     speed: float | None = None
@@ -47,9 +47,9 @@ class Step:
     say: bool = False
 
 
-def begin(*, plain: int, toggles: int, speed: float | None, at: datetime) -> Step:
+def begin(*, plain: int, cautious: int, speed: float | None, at: datetime) -> Step:
     """Begin: the first control is sent at once. That the belt must be stopped was said when the session ended."""
-    return observe(Halt(plain=plain, toggles=toggles, since=at, said_at=at), speed, at)
+    return observe(Halt(plain=plain, cautious=cautious, since=at, said_at=at), speed, at)
 
 
 def observe(halt: Halt, speed: float | None, at: datetime) -> Step:
@@ -93,7 +93,7 @@ def next_wake(halt: Halt) -> datetime | None:
 
 
 def _has_next(halt: Halt) -> bool:
-    return halt.sent < halt.plain or (halt.sent < halt.plain + halt.toggles and halt.speed is not None)
+    return halt.sent < halt.plain or (halt.sent < halt.plain + halt.cautious and halt.speed is not None)
 
 
 def _is_due(halt: Halt, at: datetime) -> bool:

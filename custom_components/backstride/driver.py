@@ -1,0 +1,224 @@
+"""Drives the belt of one place as the engine's policy decides, and stops it in an emergency.
+
+It never starts a belt, and it leaves everything as it is where Home Assistant stops or the place is closed.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+import math
+from typing import Final
+
+from homeassistant.core import HomeAssistant, callback
+
+from .belt_watch import BeltWatch
+from .clock import Alarm
+from .emergency import EmergencyStop
+from .engine import belt as policy
+from .engine.belt import Belt, Steering
+from .engine.events import Reason
+from .engine.goal import goal
+from .engine.session import Session
+from .engine.state import FINAL, SessionState
+from .live import LivePlace
+from .machine.controls import Controls
+from .machine.ears import Ears
+from .machine.roles import Role
+
+HEARD: Final = (Role.SPEED, Role.INCLINE, Role.BELT_RUNNING, Role.SET_SPEED, Role.SET_INCLINE)
+STOPS_THE_BELT: Final = frozenset({Reason.EMERGENCY, Reason.OBSTACLE, Reason.STUMBLE})
+"""Ends of a session that leave no time to slow down first."""
+SLOWS_FOR: Final = timedelta(seconds=30)
+"""How long after a session its belt is looked after."""
+
+
+class Driver:
+    """Steers the belt of one place, and knows whether it moves."""
+
+    def __init__(self, hass: HomeAssistant, live: LivePlace, *, say: Callable[[str], None]) -> None:
+        """Speak through `say`, a safety sentence by its key."""
+        self._hass = hass
+        self._live = live
+        self._say = say
+        self._now = live.clock.now
+        self._session_id: str | None = None
+        self._controls: Controls | None = None
+        self._ears: Ears | None = None
+        self._belt: Belt | None = None
+        self._watch: BeltWatch | None = None
+        self._emergency: EmergencyStop | None = None
+        self._alarm = Alarm(hass, self._now, self._handle)
+        self._end_alarm = Alarm(hass, self._now, self._handle_end)
+        self._waits_for_athlete = False
+        """Whether a restart came in between: nothing moves before the athlete goes on."""
+
+    @property
+    def steering(self) -> Steering | None:
+        """Who steers; None where no belt is steered."""
+        return self._belt.steering if self._belt is not None else None
+
+    # What a session does
+
+    @callback
+    def follow(self, session: Session) -> None:
+        """Do what a session wants of the belt, and see whether the belt does what the session needs."""
+        over = session.state in FINAL
+        if self._session_id != session.id:
+            if over:
+                return
+            self._begin(session)
+        if over and session.reason in STOPS_THE_BELT and self._belt is not None:
+            self.emergency_stop()
+        if self._watch is not None:
+            self._watch.follow(session)
+        if self._belt is not None and self._emergency is None:
+            if session.state is SessionState.LEAD_IN and self._waits_for_athlete:
+                self._waits_for_athlete = False
+                self._take(policy.take_over(self._belt, self._now()))
+            self._take(policy.aim(self._belt, goal(session, self._limit), self._now()))
+        if over:
+            self._end_alarm.set(self._now() + SLOWS_FOR)
+
+    def _begin(self, session: Session) -> None:
+        self._end()
+        self._session_id = session.id
+        settings = self._live.settings
+        controls, ears = self._machine()
+        if controls.entity_id(Role.SPEED) is None and controls.entity_id(Role.BELT_RUNNING) is None:
+            return
+        self._watch = BeltWatch(self._hass, self._live, say=self._say)
+        if settings.belt_control:
+            self._waits_for_athlete = session.reason is Reason.RESTART
+            steering = Steering.OFF if self._waits_for_athlete else Steering.ON
+            self._belt = Belt(reach=controls.reach(), steering=steering)
+        ears.start(HEARD)
+
+    def _machine(self) -> tuple[Controls, Ears]:
+        """Give the machine as it is set up; a session keeps it to its end."""
+        if self._controls is None or self._ears is None:
+            settings = self._live.settings
+            self._controls = Controls(self._hass, settings.roles, settings.name)
+            self._ears = Ears(self._hass, self._controls, now=self._now, heard=self._hear)
+        return self._controls, self._ears
+
+    @callback
+    def _handle_end(self) -> None:
+        # What still has to be stopped is looked after for longer.
+        if self._emergency is None:
+            self._end()
+
+    def _end(self) -> None:
+        self._alarm.set(None)
+        self._end_alarm.set(None)
+        if self._emergency is not None:
+            self._emergency.acknowledge()
+        if self._watch is not None:
+            self._watch.stop()
+        if self._ears is not None:
+            self._ears.stop()
+        self._session_id = self._belt = self._watch = self._controls = self._ears = None
+
+    @callback
+    def async_settings_changed(self) -> None:
+        """Follow limits at once, and above all that nothing is to be steered any more."""
+        session = self._live.session
+        if self._belt is not None and not self._live.settings.belt_control:
+            self._set(policy.release(self._belt))
+        elif session is not None and session.id == self._session_id:
+            self.follow(session)
+
+    @callback
+    def close(self) -> None:
+        """Let go of everything; the belt goes on as it does."""
+        self._end()
+
+    # What people ask for
+
+    @callback
+    def take_over(self) -> bool:
+        """Steer again; tells whether there is anything to steer with."""
+        if self._belt is None or not self._live.settings.belt_control:
+            return False
+        self._take(policy.take_over(self._belt, self._now()))
+        return True
+
+    @callback
+    def release(self) -> bool:
+        """Leave the belt to the athlete."""
+        if self._belt is None:
+            return False
+        self._set(policy.release(self._belt))
+        return True
+
+    @callback
+    def emergency_stop(self) -> None:
+        """Stop the belt with everything there is, whatever is on and whoever steers."""
+        if self._emergency is not None:
+            return
+        controls, ears = self._machine()
+        if self._belt is not None:
+            self._set(policy.release(self._belt))
+        self._emergency = EmergencyStop(
+            self._hass, controls, now=self._now, say=self._say, over=self._handle_emergency_over
+        )
+        self._emergency.start(ears.number(Role.SPEED))
+        if not ears.is_listening:
+            ears.start(HEARD)
+
+    @callback
+    def acknowledge(self) -> None:
+        """Say no more that the belt must be stopped."""
+        if self._emergency is not None:
+            self._emergency.acknowledge()
+
+    @callback
+    def _handle_emergency_over(self) -> None:
+        self._emergency = None
+        if not self._live.is_on:
+            self._end()
+
+    # Steering
+
+    @property
+    def _limit(self) -> float:
+        limit = self._live.settings.max_speed_kmh
+        return math.inf if limit is None else limit
+
+    def _hear(self, role: Role, at: datetime) -> None:
+        controls, ears = self._machine()
+        if self._watch is not None and role in {Role.SPEED, Role.BELT_RUNNING}:
+            self._watch.hear(ears.motion())
+        if self._emergency is not None and role is Role.SPEED:
+            self._emergency.hear(ears.number(Role.SPEED))
+        if self._belt is None:
+            return
+        match role:
+            case Role.SPEED:
+                self._take(policy.observe(self._belt, ears.number(Role.SPEED), at))
+            case Role.INCLINE:
+                self._take(policy.observe_grade(self._belt, ears.number(Role.INCLINE), at))
+            case Role.BELT_RUNNING:
+                self._take(policy.decide(replace(self._belt, runs=ears.runs()), self._now()))
+            case _:
+                self._belt = replace(self._belt, reach=controls.reach())
+
+    def _take(self, step: policy.Step) -> None:
+        """Send what is to be sent, first of all, and then tell."""
+        controls, _ = self._machine()
+        for order in step.orders:
+            controls.send(order)
+        self._set(step.belt)
+        self._alarm.set(policy.next_wake(step.belt, self._now()))
+        for news in step.news:
+            self._say(news)
+
+    def _set(self, belt: Belt) -> None:
+        changed = self._belt is not None and belt.steering is not self._belt.steering
+        self._belt = belt
+        if changed:
+            self._live.async_publish()
+
+    @callback
+    def _handle(self) -> None:
+        if self._belt is not None:
+            self._take(policy.decide(self._belt, self._now()))

@@ -1,0 +1,212 @@
+"""One belt, whatever it is controlled by: numbers, buttons, switches, media players and selects of other integrations.
+
+Nothing here decides anything, and nothing here starts a belt. Every call is sent without waiting for it: a machine that
+hangs keeps nobody from the next control.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from homeassistant.components.number import ATTR_MAX, ATTR_MIN, ATTR_STEP, ATTR_VALUE
+from homeassistant.components.select import ATTR_OPTION, ATTR_OPTIONS
+from homeassistant.const import (
+    ATTR_ENTITY_ID,
+    ATTR_UNIT_OF_MEASUREMENT,
+    PERCENTAGE,
+    STATE_UNAVAILABLE,
+    Platform,
+    UnitOfSpeed,
+)
+from homeassistant.core import HomeAssistant, State, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.util.unit_conversion import SpeedConverter
+
+from ..const import DOMAIN, LOGGER
+from ..engine.belt import Asked, Axis, Order, Reach
+from .catalog import is_toggle, number_unit, pauses_when_off
+from .roles import Role
+
+HALTS: Final[Mapping[Asked, tuple[Role, ...]]] = MappingProxyType(
+    {Asked.PAUSE: (Role.PAUSE, Role.STOP), Asked.STOP: (Role.STOP, Role.PAUSE)}
+)
+"""What makes a belt stand, the better control first."""
+OPTIONS: Final[Mapping[Role, tuple[str, ...]]] = MappingProxyType(
+    {
+        Role.STOP: ("stop", "stopped", "off", "idle", "standby"),
+        Role.PAUSE: ("pause", "paused", "stop", "stopped", "off"),
+    }
+)
+"""The options of a select that make a belt stand, the best first."""
+PRESSES: Final[Mapping[tuple[str, Role], str]] = MappingProxyType(
+    {
+        (Platform.BUTTON, Role.STOP): "press",
+        (Platform.BUTTON, Role.PAUSE): "press",
+        (Platform.SWITCH, Role.STOP): "turn_off",
+        (Platform.MEDIA_PLAYER, Role.STOP): "media_stop",
+        (Platform.MEDIA_PLAYER, Role.PAUSE): "media_pause",
+    }
+)
+"""Domain and role of a control -> the action that makes the belt stand."""
+KMH: Final = UnitOfSpeed.KILOMETERS_PER_HOUR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One action of another integration."""
+
+    domain: str
+    service: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stops:
+    """What can stop a belt in an emergency, in the order in which it is tried."""
+
+    plain: tuple[Call, ...]
+    """Only ever stop a belt."""
+    cautious: tuple[Call, ...]
+    """May start a belt that stands."""
+
+
+class Controls:
+    """The controls of one place's machine, each by registry or entity id."""
+
+    def __init__(self, hass: HomeAssistant, roles: Mapping[Role, str], place: str) -> None:
+        """Take what was picked; the place's name is for the log."""
+        self._hass = hass
+        self._roles = roles
+        self._place = place
+
+    def entity_id(self, role: Role) -> str | None:
+        """Give what fills a role, as it is called today."""
+        source = self._roles.get(role)
+        return source and (er.async_resolve_entity_id(er.async_get(self._hass), source) or source)
+
+    def state(self, role: Role) -> State | None:
+        """Give what an entity says that is there and reachable."""
+        entity_id = self.entity_id(role)
+        state = self._hass.states.get(entity_id) if entity_id else None
+        return None if state is None or state.state == STATE_UNAVAILABLE else state
+
+    def reach(self) -> Reach:
+        """Tell what can be asked of the machine now; some numbers are there only while the belt runs."""
+        return Reach(
+            speed=self._speed_axis(),
+            grade=self._grade_axis(),
+            can_halt=self._halt(Asked.PAUSE) is not None,
+        )
+
+    @callback
+    def send(self, order: Order) -> None:
+        """Ask the machine for something; what it does not have is not asked for."""
+        call: Call | None = None
+        match order.asked:
+            case Asked.SPEED if (unit := self._speed_unit()) is not None:
+                call = self._set(Role.SET_SPEED, SpeedConverter.convert(order.value, KMH, unit))
+            case Asked.GRADE:
+                call = self._set(Role.SET_INCLINE, order.value)
+            case Asked.PAUSE | Asked.STOP:
+                call = self._halt(order.asked)
+        if call is not None:
+            self.call(call)
+
+    def stops(self) -> Stops:
+        """Give everything that may stop the belt; a speed is written only to a belt that is known to move."""
+        plain: list[Call] = []
+        cautious: list[Call] = []
+        if (axis := self._speed_axis()) is not None and (unit := self._speed_unit()) is not None:
+            slowest = self._set(Role.SET_SPEED, SpeedConverter.convert(axis.low, KMH, unit))
+            cautious += [slowest] if slowest else []
+        for role in (Role.STOP, Role.PAUSE):
+            if (call := self._stand(role)) is not None and call not in plain:
+                (cautious if self._is_toggle(role) else plain).append(call)
+        # A belt's own switch or player may be known as what starts it, and stops it all the same.
+        if (call := self._stand(Role.START, as_role=Role.STOP)) is not None and call not in plain:
+            plain.append(call)
+        return Stops(plain=tuple(plain), cautious=tuple(cautious))
+
+    @callback
+    def call(self, call: Call) -> None:
+        """Send a call, and wait for nothing."""
+        self._hass.async_create_background_task(
+            self._async_call(call), f"{DOMAIN} {call.domain}.{call.service}"
+        )
+
+    async def _async_call(self, call: Call) -> None:
+        try:
+            await self._hass.services.async_call(call.domain, call.service, dict(call.data), blocking=True)
+        except Exception as error:  # noqa: BLE001 - whatever the machine raises, the next control is tried all the same
+            LOGGER.warning("%s: %s.%s failed: %r", self._place, call.domain, call.service, error)
+
+    def _speed_unit(self) -> str | None:
+        """Give the unit in which the speed is written: the number's own, or what is known of its integration."""
+        if (state := self.state(Role.SET_SPEED)) is None:
+            return None
+        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+        entry = er.async_get(self._hass).async_get(state.entity_id)
+        unit = number_unit(entry, unit) if entry else unit
+        return unit if unit in SpeedConverter.VALID_UNITS else None
+
+    def _speed_axis(self) -> Axis | None:
+        """Give the speeds that can be set, km/h; none where nobody knows in which unit they are written."""
+        if (unit := self._speed_unit()) is None:
+            return None
+        return self._axis(Role.SET_SPEED, lambda value: SpeedConverter.convert(value, unit, KMH))
+
+    def _grade_axis(self) -> Axis | None:
+        state = self.state(Role.SET_INCLINE)
+        if state is None or state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) != PERCENTAGE:
+            return None
+        return self._axis(Role.SET_INCLINE, float)
+
+    def _axis(self, role: Role, convert: Callable[[float], float]) -> Axis | None:
+        if (state := self.state(role)) is None or state.domain != Platform.NUMBER:
+            return None
+        low, high, step = (convert(state.attributes[name]) for name in (ATTR_MIN, ATTR_MAX, ATTR_STEP))
+        return Axis(low=low, high=high, step=step)
+
+    def _set(self, role: Role, value: float) -> Call | None:
+        """Write a number, on a setting that it has: a unit that is converted to and fro comes back a trifle off."""
+        if (state := self.state(role)) is None:
+            return None
+        low, step = float(state.attributes[ATTR_MIN]), float(state.attributes[ATTR_STEP])
+        setting = round(low + round((value - low) / step) * step, 4)
+        return Call(
+            domain=state.domain,
+            service="set_value",
+            data={ATTR_ENTITY_ID: state.entity_id, ATTR_VALUE: setting},
+        )
+
+    def _halt(self, asked: Asked) -> Call | None:
+        """Give what makes the belt stand by plan; nothing that could start one."""
+        calls = (self._stand(role) for role in HALTS[asked] if not self._is_toggle(role))
+        return next(filter(None, calls), None)
+
+    def _stand(self, role: Role, *, as_role: Role | None = None) -> Call | None:
+        """Give how a control makes the belt stand; None where it cannot, or is out of reach."""
+        if (state := self.state(role)) is None:
+            return None
+        if (state.domain, role) == (Platform.BUTTON, Role.START):
+            # A button that starts only starts.
+            return None
+        aim, data = as_role or role, {ATTR_ENTITY_ID: state.entity_id}
+        if state.domain == Platform.SELECT:
+            options = {option.casefold(): option for option in state.attributes.get(ATTR_OPTIONS, ())}
+            found = next((options[word] for word in OPTIONS[aim] if word in options), None)
+            return found and Call(
+                domain=state.domain, service="select_option", data={**data, ATTR_OPTION: found}
+            )
+        if (state.domain, aim) == (Platform.SWITCH, Role.PAUSE):
+            entry = er.async_get(self._hass).async_get(state.entity_id)
+            service = "turn_off" if entry is None or pauses_when_off(entry) else "turn_on"
+        else:
+            service = PRESSES.get((state.domain, aim), "")
+        return Call(domain=state.domain, service=service, data=data) if service else None
+
+    def _is_toggle(self, role: Role) -> bool:
+        entity_id = self.entity_id(role)
+        entry = er.async_get(self._hass).async_get(entity_id) if entity_id else None
+        return entry is not None and is_toggle(entry)

@@ -1,0 +1,97 @@
+"""Hears what a machine says of itself: every report, also of what did not change, because who steers must know that it is fresh."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    Event,
+    EventStateChangedData,
+    EventStateReportedData,
+    HomeAssistant,
+    callback,
+)
+from homeassistant.helpers.event import async_track_state_change_event, async_track_state_report_event
+from homeassistant.util import dt as dt_util
+
+from ..engine.motion import Motion
+from ..engine.workout import Direction
+from .controls import Controls
+from .readings import belt_running, direction, reading
+from .roles import QUANTITY, Role
+
+
+class Ears:
+    """Listens to the machine of one place."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        controls: Controls,
+        *,
+        now: Callable[[], datetime],
+        heard: Callable[[Role, datetime], None],
+    ) -> None:
+        """Tell of every report which role spoke, and when by the session's clock."""
+        self._hass = hass
+        self._controls = controls
+        self._now = now
+        self._heard = heard
+        self._roles: dict[str, tuple[Role, ...]] = {}
+        self._unsubs: list[CALLBACK_TYPE] = []
+
+    @callback
+    def start(self, roles: Iterable[Role]) -> None:
+        """Listen, beginning with what was said last."""
+        self.stop()
+        self._roles = {}
+        for role in roles:
+            if (entity_id := self._controls.entity_id(role)) is not None:
+                self._roles[entity_id] = (*self._roles.get(entity_id, ()), role)
+        names = list(self._roles)
+        if not names:
+            return
+        self._unsubs = [
+            async_track_state_change_event(self._hass, names, self._handle),
+            async_track_state_report_event(self._hass, names, self._handle),
+        ]
+        for entity_id, spoken in self._roles.items():
+            state = self._hass.states.get(entity_id)
+            age = dt_util.utcnow() - state.last_reported if state else None
+            for role in spoken:
+                self._heard(role, self._now() - age if age else self._now())
+
+    @callback
+    def stop(self) -> None:
+        """Listen no more."""
+        for unsub in self._unsubs:
+            unsub()
+        self._unsubs = []
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether anything is listened to."""
+        return bool(self._unsubs)
+
+    def number(self, role: Role) -> float | None:
+        """Give the speed in km/h or the incline in percent; None where it is not known."""
+        return reading(QUANTITY[role], self._controls.state(role), self._now()).value
+
+    def motion(self) -> Motion:
+        """Tell whether the belt moves: by its speed, or else by what stands for it."""
+        speed = self.number(Role.SPEED)
+        moves = speed > 0 if speed is not None else self.runs()
+        return Motion.UNKNOWN if moves is None else Motion.MOVING if moves else Motion.STANDING
+
+    def runs(self) -> bool | None:
+        """Tell what the machine says of its belt."""
+        return belt_running(self._controls.state(Role.BELT_RUNNING))
+
+    def direction(self) -> Direction | None:
+        """Tell which way the machine is walked, where it says so."""
+        return direction(self._controls.state(Role.DIRECTION))
+
+    @callback
+    def _handle(self, event: Event[EventStateChangedData] | Event[EventStateReportedData]) -> None:
+        for role in self._roles[event.data["entity_id"]]:
+            self._heard(role, self._now())
