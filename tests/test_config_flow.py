@@ -679,11 +679,9 @@ async def test_notation_that_is_none_names_the_column_and_what_would_fit(hass: H
     entry = _entry(hass)
     result = await _add(hass, entry, SubentryType.WORKOUT)
     result = await _go_on(hass, result, {CONF_NAME: "Mine", CONF_NOTATION: "2m back, 30s hop"})
-    assert (result["type"], result["errors"]) == (FlowResultType.FORM, {CONF_NOTATION: "notation"})
+    assert (result["type"], result["errors"]) == (FlowResultType.FORM, {CONF_NOTATION: "invalid_workout"})
     assert result["description_placeholders"] == {
-        "column": "14",
-        "expected": "back, fwd, side, turn or rest",
-        "found": "'hop'",
+        "reason": 'At character 14, "hop": Expected back, fwd, side, turn or rest',
         "example": forms.NOTATION_EXAMPLE,
     }
     assert _filled(result)[CONF_NOTATION] == "2m back, 30s hop"
@@ -695,20 +693,20 @@ async def test_an_endless_workout_is_refused_with_its_reason(hass: HomeAssistant
     result = await _add(hass, entry, SubentryType.WORKOUT)
     result = await _go_on(hass, result, {CONF_NAME: " ", CONF_NOTATION: "99x(5m back)"})
     assert result["errors"] == {CONF_NOTATION: "invalid_workout", CONF_NAME: "name_missing"}
-    assert "4 hours" in result["description_placeholders"]["reason"]
+    assert "240 min" in result["description_placeholders"]["reason"]
 
 
 @pytest.mark.parametrize(
     ("notation", "level", "kinds", "reasons"),
     [
-        ("2m back @3", "l0", [], ["treadmill: 3 km/h backward, this level allows 1.6"]),
-        ("2m back @3", "l0", ["hallway"], ["hallway: 3 km/h backward, this level allows 1.6"]),
+        ("2m back @3", "l0", [], ["Treadmill: 3 km/h backward, this level allows 1.6"]),
+        ("2m back @3", "l0", ["hallway"], ["Hallway or room: 3 km/h backward, this level allows 1.6"]),
         ("6m back @1 5%", "l0", [], ["a grade of 5 % backward", "360 s of backward work"]),
         (
             "1m back run @6 rpe 4",
             "l2",
             ["outdoor", "treadmill"],
-            ["treadmill: running or jumping backward here, which this level does not allow"],
+            ["Treadmill: running or jumping backward, which this level does not allow here"],
         ),
     ],
 )
@@ -721,7 +719,7 @@ async def test_a_workout_over_its_level_is_refused_with_every_reason(
     assert result["errors"] == {CONF_NOTATION: "over_ceiling"}
     said = result["description_placeholders"]["reasons"]
     assert all(reason in said for reason in reasons)
-    assert "outdoor" not in said
+    assert "Outdoors" not in said
     del form[CONF_LEVEL]
     result = await _go_on(hass, result, form)
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -830,7 +828,7 @@ def test_every_error_has_its_words_and_every_kind_its_names() -> None:
     errors = {kind: set(texts["error"]) for kind, texts in ENGLISH["config_subentries"].items()}
     assert errors["athlete"] == {"name_taken"} | athlete
     assert errors["place"] == {"name_taken", "name_missing"}
-    assert errors["workout"] == {"name_taken", "name_missing", "notation", "invalid_workout", "over_ceiling"}
+    assert errors["workout"] == {"name_taken", "name_missing", "invalid_workout", "over_ceiling"}
     for texts in ENGLISH["config_subentries"].values():
         assert texts["entry_type"]
         assert set(texts["initiate_flow"]) == {"user", "reconfigure"}

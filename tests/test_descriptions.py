@@ -4,6 +4,7 @@ import ast
 import json
 from pathlib import Path
 import re
+from string import Formatter
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -11,7 +12,9 @@ import pytest
 import yaml
 
 from custom_components.backstride.const import DOMAIN
-from custom_components.backstride.engine.commands import COMMANDS
+from custom_components.backstride.engine.place import PlaceKind
+from custom_components.backstride.engine.remarks import WORDS, Code
+from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.engine.workout import parse
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
@@ -24,15 +27,15 @@ ICONS: dict[str, Any] = json.loads((PACKAGE / "icons.json").read_text())
 README = (PACKAGE.parents[1] / "README.md").read_text()
 
 
-def _said(names: set[str]) -> set[str]:
-    """Collect the first words of calls such as `problem("no_session")` or `CommandRefused("extension", ...)`."""
+def _said() -> set[str]:
+    """Collect the first words of calls such as `problem("no_session")`."""
     found = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
-                and node.func.id in names
+                and node.func.id == "problem"
                 and node.args
             ):
                 first = node.args[0]
@@ -41,10 +44,23 @@ def _said(names: set[str]) -> set[str]:
     return found
 
 
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
 def test_every_problem_has_its_text_and_every_text_its_problem() -> None:
-    said = _said({"problem", "CommandRefused"})
-    assert COMMANDS, "the engine's refusals are among them"
-    assert said == set(TEXTS["exceptions"])
+    assert _said() | set(Code) == set(TEXTS["exceptions"])
+
+
+@pytest.mark.parametrize("code", Code)
+def test_a_text_of_the_engine_takes_what_the_engine_gives_and_nothing_else(code: Code) -> None:
+    assert _placeholders(TEXTS["exceptions"][code]["message"]) == _placeholders(WORDS[code])
+
+
+def test_what_fills_these_texts_has_its_names() -> None:
+    assert set(TEXTS["selector"]["place_kind"]["options"]) == set(PlaceKind)
+    assert set(TEXTS["selector"]["command"]["options"]) == set(Command)
+    assert set(TEXTS["entity"]["sensor"]["session"]["state"]) == {"idle", *SessionState}
 
 
 @pytest.mark.usefixtures("enable_custom_integrations")

@@ -15,7 +15,9 @@ import voluptuous as vol
 
 from custom_components.backstride.const import DOMAIN, SubentryType
 from custom_components.backstride.coordinator import Coordinator
+from custom_components.backstride.engine.fit import Finding, Over
 from custom_components.backstride.engine.record import Record
+from custom_components.backstride.engine.remarks import Code
 from custom_components.backstride.selection import Selection
 from custom_components.backstride.services import ACTIONS, STEERING
 from custom_components.backstride.targets import coordinator_of
@@ -463,16 +465,29 @@ async def test_a_workout_that_is_gone_is_not_chosen_again(hass: HomeAssistant) -
 async def test_notation_that_is_none_is_refused_with_the_column(hass: HomeAssistant) -> None:
     await one_of_each(hass)
     key, filled = reason(await refusal(hass, "start_session", notation="2m bakc"))
-    assert key == "invalid_workout"
-    assert filled["reason"].startswith("Column 4: expected ")
+    assert key == "notation"
+    assert filled == {
+        "column": "4",
+        "found": "bakc",
+        "reason": "Expected back, fwd, side, turn or rest",
+    }
 
 
 async def test_a_workout_over_the_level_is_refused(hass: HomeAssistant) -> None:
     coordinator = await one_of_each(hass)
-    assert (await refusal(hass, "start_session", notation="2m back @6")).translation_key == "invalid_workout"
-    assert (
-        await refusal(hass, "start_session", workout="retro-run-intro")
-    ).translation_key == "invalid_workout"
+    assert reason(await refusal(hass, "start_session", notation="11m back @6")) == (
+        "over_ceiling",
+        {
+            "workout": "Custom workout",
+            "level": "L1",
+            "reasons": "6 km/h backward, this level allows 3.2; "
+            "660 s of backward work at a stretch, this level allows 600",
+        },
+    )
+    assert reason(await refusal(hass, "start_session", workout="retro-run-intro")) == (
+        "wrong_place",
+        {"workout": "Backward running intro", "place": "Treadmill", "kinds": "Outdoors"},
+    )
     assert coordinator.session(GYM) is None
 
 
@@ -497,7 +512,7 @@ async def test_a_time_that_cannot_be_reached_is_said(hass: HomeAssistant) -> Non
     await one_of_each(hass)
     response = await call(hass, "start_session", notation="60s back @1", duration=60)
     assert response["minutes"] == 10, "the longest bout of the level"
-    assert response["message"] == ("Custom workout cannot last 60 min at this level; the nearest is 10 min")
+    assert response["message"] == ("Custom workout cannot last 60 min at this level. The nearest is 10 min")
 
 
 async def test_a_start_gives_nothing_back_to_who_wants_nothing(hass: HomeAssistant) -> None:
@@ -541,7 +556,7 @@ async def test_every_command_can_be_given(hass: HomeAssistant, freezer: FrozenDa
     assert stands() == ("paused", 3)
     assert reason(await refusal(hass, "pause_session")) == (
         "illegal_command",
-        {"command": "pause", "state": "paused"},
+        {"command": "Pause", "state": "Paused"},
     )
     await call(hass, "resume_session")
     assert stands() == ("lead_in", 3)
@@ -959,9 +974,8 @@ def test_every_reason_for_a_refusal_is_written_and_every_written_one_is_a_senten
         for file in ("services.py", "targets.py", "coordinator.py", "problems.py")
         for key in re.findall(r'problem\(\s*"(\w+)"', (PACKAGE / file).read_text(encoding="utf-8"))
     }
-    refused = re.findall(
-        r'CommandRefused\(\s*"(\w+)"', (PACKAGE / "engine/commands.py").read_text(encoding="utf-8")
-    )
     written = _translations()["exceptions"]
-    assert used | set(refused) <= written.keys()
-    assert all(text["message"].endswith(".") for text in written.values())
+    assert used | set(Code) <= written.keys()
+    parts = {over.remark.code for over in (Finding(over=each) for each in Over)} | {Code.AT_PLACE, Code.LIST}
+    parts |= {Code.MINUTES, Code.MINUTES_AND_SECONDS}
+    assert {key for key, text in written.items() if not text["message"].endswith(".")} == parts

@@ -15,7 +15,7 @@ from .athletes import AthleteBook
 from .coach import Coach
 from .const import LOGGER, SubentryType
 from .engine import scaling, session as engine
-from .engine.errors import EngineError
+from .engine.errors import Refusal
 from .engine.events import Reason
 from .engine.record import Tally, tally
 from .engine.session import Command, Session
@@ -173,8 +173,8 @@ class Coordinator:
                 level=athlete.level,
                 confirm_turns=place.confirm_turns,
             )
-        except EngineError as error:
-            raise from_engine(error) from error
+        except Refusal as error:
+            raise from_engine(self.hass, error) from error
         live.choice = replace(
             live.choice,
             workout_id=workout.id or live.choice.workout_id,
@@ -198,8 +198,8 @@ class Coordinator:
             raise problem("no_session", place=self.places[place_id].name)
         try:
             live.async_command(command, seconds=seconds, reason=reason)
-        except EngineError as error:
-            raise from_engine(error) from error
+        except Refusal as error:
+            raise from_engine(self.hass, error) from error
 
     @callback
     def async_test_cues(self, place_id: str) -> None:

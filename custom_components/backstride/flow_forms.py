@@ -8,6 +8,7 @@ from typing import Final
 import voluptuous as vol
 
 from homeassistant.const import CONF_NAME, Platform, UnitOfLength, UnitOfMass, UnitOfSpeed, UnitOfTime
+from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -53,14 +54,16 @@ from .const import (
     CONF_STEPS,
     CONF_TTS_ENGINE,
 )
-from .engine.errors import InvalidWorkout, NotationError
+from .engine.errors import InvalidWorkout
 from .engine.fit import findings
 from .engine.levels import Level
 from .engine.place import PlaceKind
+from .engine.remarks import Code, Remark
 from .engine.workout import FASTEST, expand, parse
 from .flow_data import Form
 from .machine.obstacles import BELOW_M, OBSTACLE_CLASSES, Reaction
 from .machine.roles import Role
+from .problems import say
 
 type Problems = dict[str, str]
 """Field -> key of an error's text."""
@@ -247,20 +250,18 @@ def athlete_problems(form: Form) -> Problems:
     return problems
 
 
-def workout_problems(form: Form) -> tuple[Problems, dict[str, str]]:
+def workout_problems(hass: HomeAssistant, form: Form) -> tuple[Problems, dict[str, str]]:
     """Check the notation, also against the level it is meant for; the second part fills the texts' placeholders."""
     try:
         intervals = tuple(expand(parse(form[CONF_NOTATION]).items))
-    except NotationError as error:
-        return {CONF_NOTATION: "notation"}, {name: str(value) for name, value in error.details.items()}
     except InvalidWorkout as error:
-        return {CONF_NOTATION: "invalid_workout"}, {"reason": str(error)}
+        return {CONF_NOTATION: "invalid_workout"}, {"reason": say(hass, error.remark)}
     if CONF_LEVEL not in form:
         return {}, {}
     level = Level(form[CONF_LEVEL])
-    reasons = [
-        f"{kind}: {finding}"
-        for kind in form[CONF_PLACE_KINDS] or [PlaceKind.TREADMILL]
-        for finding in findings(intervals, level, PlaceKind(kind))
-    ]
-    return ({CONF_NOTATION: "over_ceiling"}, {"reasons": "; ".join(reasons)}) if reasons else ({}, {})
+    reasons = tuple(
+        Remark(code=Code.AT_PLACE, details={"place": kind, "reason": finding.remark})
+        for kind in map(PlaceKind, form[CONF_PLACE_KINDS] or [PlaceKind.TREADMILL])
+        for finding in findings(intervals, level, kind)
+    )
+    return ({CONF_NOTATION: "over_ceiling"}, {"reasons": say(hass, reasons)}) if reasons else ({}, {})

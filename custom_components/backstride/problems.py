@@ -1,9 +1,33 @@
-"""What goes wrong, said once, at the border: errors of the engine as errors that Home Assistant translates."""
+"""What goes wrong, said once, at the border: what the engine says becomes what Home Assistant translates.
 
+The outermost text is translated by whoever shows it, in the reader's own language. What fills its placeholders is said
+here, in the language of the server, because a placeholder cannot be translated later.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.translation import async_get_cached_translations
 
 from .const import DOMAIN
-from .engine.errors import CommandRefused, EngineError, IllegalCommand
+from .engine.errors import Refusal
+from .engine.place import PlaceKind
+from .engine.remarks import Code, Detail, english, tell
+from .engine.session import Command, SessionState
+
+_TEXTS: Final[Mapping[type[StrEnum], tuple[str, str]]] = MappingProxyType(
+    {
+        Code: ("exceptions", "exceptions.{}.message"),
+        PlaceKind: ("selector", "selector.place_kind.options.{}"),
+        SessionState: ("entity", "entity.sensor.session.state.{}"),
+        Command: ("selector", "selector.command.options.{}"),
+    }
+)
+"""Where the translations of a closed set are: their category, and the key."""
 
 
 def problem(key: str, **placeholders: str | float) -> ServiceValidationError:
@@ -15,10 +39,21 @@ def problem(key: str, **placeholders: str | float) -> ServiceValidationError:
     )
 
 
-def from_engine(error: EngineError) -> ServiceValidationError:
+def from_engine(hass: HomeAssistant, error: Refusal) -> ServiceValidationError:
     """Translate what the engine refused; raise it `from` the original."""
-    if isinstance(error, IllegalCommand):
-        return problem("illegal_command", command=error.command, state=error.state)
-    if isinstance(error, CommandRefused):
-        return problem(error.code, **error.details)
-    return problem("invalid_workout", reason=str(error))
+    filled = {name: say(hass, detail) for name, detail in error.remark.details.items()}
+    return problem(error.remark.code, **filled)
+
+
+def say(hass: HomeAssistant, detail: Detail) -> str:
+    """Say a remark, or several, or what fills one, in the language of the server."""
+
+    def words(member: StrEnum) -> str:
+        category, path = _TEXTS[type(member)]
+        texts = async_get_cached_translations(hass, hass.config.language, category, DOMAIN)
+        # What nobody loaded yet is said in English rather than not at all.
+        text = texts.get(f"component.{DOMAIN}.{path.format(member)}") or english(member)
+        # As Home Assistant does: it may stand in the middle of another.
+        return text.rstrip(".")
+
+    return tell(detail, words)

@@ -30,7 +30,7 @@ from .engine.record import Part, Rating, Record, Way
 from .engine.session import Command, SessionState
 from .engine.turns import with_turns
 from .engine.workout import HARDEST, Direction, Gait, Interval, Workout, expand, format_notation
-from .problems import problem
+from .problems import problem, say
 from .settings import AthleteSettings
 from .targets import Wish
 
@@ -77,8 +77,8 @@ def _start(call: ServiceCall) -> ServiceResponse:
         "workout": workout.name,
         "minutes": round(sum(interval.seconds for interval in session.plan) / 60, 2),
     }
-    if scaled is not None and scaled.reached != scaled.wanted:
-        response["message"] = str(scaled)
+    if scaled is not None and scaled.remark is not None:
+        response["message"] = say(call.hass, scaled.remark)
     return response
 
 

@@ -145,7 +145,7 @@ class WorkoutFlow(_Flow):
         problems: forms.Problems = {}
         words: dict[str, str] = {}
         if user_input is not None:
-            problems, words = forms.workout_problems(user_input)
+            problems, words = forms.workout_problems(self.hass, user_input)
             problems |= self._name_problems(user_input)
             if not problems:
                 self._form = user_input

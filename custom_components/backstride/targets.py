@@ -14,7 +14,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from .const import DOMAIN
 from .coordinator import BackstrideConfigEntry, Coordinator
 from .engine import fit
-from .engine.errors import EngineError
+from .engine.errors import InvalidWorkout
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .engine.state import FINAL
@@ -94,8 +94,8 @@ def workout_for(
     if notation is not None:
         try:
             return parse(notation), minutes
-        except EngineError as error:
-            raise from_engine(error) from error
+        except InvalidWorkout as error:
+            raise from_engine(coordinator.hass, error) from error
     return coordinator.chosen_workout(place.id), minutes or coordinator.selection(place.id).minutes
 
 

@@ -108,7 +108,7 @@ def test_a_workout_needs_an_interval() -> None:
     ],
 )
 def test_an_endless_workout_is_refused(text: str) -> None:
-    with pytest.raises(InvalidWorkout, match="at most 500 intervals and 4 hours"):
+    with pytest.raises(InvalidWorkout, match="at most 500 intervals and 240 min"):
         parse(text)
 
 

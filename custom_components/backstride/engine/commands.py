@@ -13,6 +13,7 @@ from .events import EventKind, Reason
 from .levels import CEILINGS
 from .move import Move
 from .place import PlaceKind
+from .remarks import Code
 from .state import Command, EndedBy, Session, SessionState, Visit, current, following, position
 from .workout import Direction, Ends, Interval
 
@@ -90,14 +91,14 @@ def _confirm(move: Move, order: Order) -> None:
     now = move.session
     turning = current(now).direction is Direction.TURN and position(now, order.at) >= SHORTEST_TURN
     if now.state is not SessionState.WAITING and not turning:
-        raise CommandRefused("nothing_to_confirm", "Nothing waits for a confirmation now")
+        raise CommandRefused(Code.NOTHING_TO_CONFIRM)
     move.tell(EventKind.CONFIRMED, order.at)
     _go_on(move, order.at, EndedBy.CONFIRM)
 
 
 def _skip(move: Move, order: Order) -> None:
     if current(move.session).direction is Direction.TURN:
-        raise CommandRefused("turn_not_skipped", "A turn is never skipped; finish it and confirm")
+        raise CommandRefused(Code.TURN_NOT_SKIPPED)
     _go_on(move, order.at, EndedBy.SKIP)
 
 
@@ -129,16 +130,10 @@ def _turn_to(session: Session, index: int) -> Interval | None:
 def _extend(move: Move, order: Order) -> None:
     now, seconds = move.session, order.seconds or 0
     if not 1 <= seconds <= LONGEST_EXTENSION:
-        raise CommandRefused(
-            "extension",
-            f"expected an extension from 1 to {LONGEST_EXTENSION} seconds",
-            longest=LONGEST_EXTENSION,
-        )
+        raise CommandRefused(Code.EXTENSION, longest=LONGEST_EXTENSION)
     longest = CEILINGS[now.level].bout_seconds
     if _stretch_seconds(now) + seconds > longest:
-        raise CommandRefused(
-            "over_longest_bout", f"This level allows {longest} seconds at a stretch", longest=longest
-        )
+        raise CommandRefused(Code.OVER_LONGEST_BOUT, longest=longest)
     move.extend(timedelta(seconds=seconds))
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from .errors import InvalidWorkout
 from .levels import CEILINGS, Ceiling, Level
 from .place import TO_CONFIRM, PlaceKind, Requirement
+from .remarks import Code, Remark
 from .workout import HARDEST, Direction, Gait, Interval, Item, Repeat, Workout, expand
 
 
@@ -27,16 +28,17 @@ class Over(StrEnum):
 LOWERED: Final = frozenset({Over.SPEED, Over.GRADE, Over.EFFORT})
 """What can be lowered to the ceiling; lowering anything else would make another workout of it."""
 
-_WORDS: Final[Mapping[Over, str]] = MappingProxyType(
+_SAID: Final[Mapping[Over, tuple[Code, tuple[str, ...]]]] = MappingProxyType(
     {
-        Over.SPEED: "{found:g} km/h backward, this level allows {allowed:g}",
-        Over.GRADE: "a grade of {found:g} % backward, this level allows {allowed:g} %",
-        Over.EFFORT: "an effort of {found:g}, this level allows {allowed:g}",
-        Over.RUN: "running or jumping backward here, which this level does not allow",
-        Over.RUN_EFFORT: "a backward run without an effort, this level allows up to {allowed:g}",
-        Over.BOUT: "{found:g} s of backward work at a stretch, this level allows {allowed:g}",
+        Over.SPEED: (Code.OVER_SPEED, ("found", "allowed")),
+        Over.GRADE: (Code.OVER_GRADE, ("found", "allowed")),
+        Over.EFFORT: (Code.OVER_EFFORT, ("found", "allowed")),
+        Over.RUN: (Code.OVER_RUN, ()),
+        Over.RUN_EFFORT: (Code.OVER_RUN_EFFORT, ("allowed",)),
+        Over.BOUT: (Code.OVER_BOUT, ("found", "allowed")),
     }
 )
+"""How each is said, and which of its values are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +49,15 @@ class Finding:
     found: float = 0.0
     allowed: float = 0.0
 
+    @property
+    def remark(self) -> Remark:
+        """The reason, to be said."""
+        code, values = _SAID[self.over]
+        return Remark(code=code, details={name: getattr(self, name) for name in values})
+
     def __str__(self) -> str:
         """Give the reason in words."""
-        return _WORDS[self.over].format(found=self.found, allowed=self.allowed)
+        return str(self.remark)
 
 
 def backward_stretches(intervals: Sequence[Interval]) -> Iterator[slice]:
@@ -158,13 +166,8 @@ def adjust(workout: Workout, level: Level, place: PlaceKind) -> tuple[Workout, t
 def refuse(over: Sequence[Finding], name: str, level: Level) -> None:
     """Raise InvalidWorkout when anything is over."""
     if over:
-        reasons = "; ".join(str(finding) for finding in over)
-        raise InvalidWorkout(
-            "over_ceiling",
-            f"{name} is too much for level {level.upper()}: {reasons}",
-            level=level,
-            reasons=reasons,
-        )
+        reasons = tuple(finding.remark for finding in over)
+        raise InvalidWorkout(Code.OVER_CEILING, workout=name, level=level.upper(), reasons=reasons)
 
 
 def _lowered(item: Item, ceiling: Ceiling, place: PlaceKind) -> Item:

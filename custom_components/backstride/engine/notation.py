@@ -17,6 +17,7 @@ import re
 from typing import Final, NotRequired, TypedDict, cast, final
 
 from .errors import InvalidWorkout, NotationError
+from .remarks import Code, Detail, Remark
 
 
 @final
@@ -107,11 +108,11 @@ _DETAILS: Final[tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], obje
 def read(text: str, *, check: Callable[[ItemData], object]) -> list[ItemData]:
     """Turn notation into data; `check` raises InvalidWorkout for an item that makes no sense."""
     if len(text) > LONGEST_TEXT:
-        raise NotationError(LONGEST_TEXT + 1, f"at most {LONGEST_TEXT} characters", "more")
+        raise InvalidWorkout(Code.NOTATION_TOO_LONG, longest=LONGEST_TEXT)
     reader = _Reader(text, check)
     items = reader.items(depth=0)
     if not reader.at_end:
-        raise reader.error('"," or the end')
+        raise reader.error(Code.EXPECTED_END)
     return items
 
 
@@ -127,11 +128,14 @@ class _Reader:
     def at_end(self) -> bool:
         return self._at == len(self._text)
 
-    def error(self, expected: str, column: int | None = None) -> NotationError:
+    def error(self, code: Code, column: int | None = None, **details: Detail) -> NotationError:
         """Point at what stands here, or at an earlier column."""
-        at = self._at if column is None else column
+        return self.error_at(self._at if column is None else column, Remark(code=code, details=details))
+
+    def error_at(self, at: int, reason: Remark) -> NotationError:
+        """Point at a column for any reason."""
         found = self._text[at : at + 20].split(maxsplit=1)
-        return NotationError(at + 1, expected, f"'{found[0]}'" if found else "the end")
+        return NotationError(at + 1, reason, found[0] if found else "")
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Step over what matches here, and over the space behind it."""
@@ -159,16 +163,16 @@ class _Reader:
         item: ItemData
         if match := self.take(_REPEAT):
             if depth == DEEPEST:
-                raise self.error(f"repeats at most {DEEPEST} deep", column)
+                raise self.error(Code.NOTATION_DEPTH, column, deepest=DEEPEST)
             item = {"repeat": int(match[1]), "intervals": self.items(depth + 1)}
             if not self.take(_CLOSE):
-                raise self.error('"," or ")"')
+                raise self.error(Code.EXPECTED_BRACKET)
         else:
             item = self.interval()
         try:
             self._check(item)
         except InvalidWorkout as error:
-            raise self.error(str(error).removeprefix("expected "), column) from error
+            raise self.error_at(column, error.remark) from error
         return item
 
     def interval(self) -> IntervalData:
@@ -176,7 +180,7 @@ class _Reader:
         seconds = self.duration()
         direction = self.take_word(DIRECTION_WORDS)
         if not direction:
-            raise self.error("back, fwd, side, turn or rest")
+            raise self.error(Code.EXPECTED_DIRECTION)
         found: dict[str, object] = {"direction": direction, "seconds": seconds}
         if gait := self.take_word(GAIT_WORDS):
             found["gait"] = gait
@@ -190,7 +194,7 @@ class _Reader:
         minutes = self.take(_MINUTES)
         seconds = self.take(_SECONDS)
         if not minutes and not seconds:
-            raise self.error("a repeat such as 3x(...) or a duration such as 90s or 2m")
+            raise self.error(Code.EXPECTED_DURATION)
         return round(60 * float(minutes[1] if minutes else 0)) + int(seconds[1] if seconds else 0)
 
     def detail(self, found: dict[str, object]) -> None:
@@ -199,14 +203,12 @@ class _Reader:
         for pattern, key, meaning in _DETAILS:
             if match := self.take(pattern):
                 if key in found:
-                    raise self.error(f"each detail once ({key} came before)", column)
+                    raise self.error(Code.EXPECTED_ONCE, column)
                 found[key] = meaning(match)
                 return
         if self._text[column] == '"':
-            raise self.error("a closing quote behind the cue", column)
-        raise self.error(
-            '@speed, a grade such as 5%, rpe 0-10, confirm, a cue in quotes, ",", ")" or the end'
-        )
+            raise self.error(Code.EXPECTED_QUOTE, column)
+        raise self.error(Code.EXPECTED_DETAIL)
 
 
 def write(items: list[ItemData]) -> str:

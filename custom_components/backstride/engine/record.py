@@ -140,9 +140,7 @@ def _visits(session: Session) -> tuple[Visit, ...]:
 def summarise(session: Session, *, day: date, body: Body | None = None) -> Record:
     """Make the record of a session that is over; raises EngineError for one that is not."""
     if session.state not in FINAL:
-        raise EngineError(
-            "not_over", f"A session that is {session.state} has no record yet", state=session.state
-        )
+        raise EngineError("not_over", f"A session that is {session.state} has no record yet")
     done = tally(session, body)
     return Record(
         id=session.id,

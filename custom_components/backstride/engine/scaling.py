@@ -9,6 +9,7 @@ from .errors import InvalidWorkout
 from .fit import backward_stretches, bouts
 from .levels import CEILINGS, Level
 from .place import PlaceKind
+from .remarks import Code, Remark, duration
 from .turns import with_turns
 from .workout import (
     LONGEST_WORKOUT,
@@ -45,29 +46,26 @@ class Scaled:
     reached: int
     """Seconds."""
 
-    def __str__(self) -> str:
-        """Say what came of the wish."""
+    @property
+    def remark(self) -> Remark | None:
+        """What is to be said: the nearest, where the wish cannot be had."""
         if self.reached == self.wanted:
-            return f"{self.workout.name}, {_minutes(self.reached)}"
-        return (
-            f"{self.workout.name} cannot last {_minutes(self.wanted)} at this level; "
-            f"the nearest is {_minutes(self.reached)}"
+            return None
+        wanted, nearest = duration(self.wanted), duration(self.reached)
+        return Remark(
+            code=Code.NEAREST, details={"workout": self.workout.name, "wanted": wanted, "nearest": nearest}
         )
 
-
-def _minutes(seconds: int) -> str:
-    minutes, rest = divmod(seconds, 60)
-    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    def __str__(self) -> str:
+        """Say what came of the wish."""
+        return str(self.remark or f"{self.workout.name}, {duration(self.reached)}")
 
 
 def scale(workout: Workout, seconds: int, *, level: Level, place: PlaceKind) -> Scaled:
     """Change the time in all, turns included; raises InvalidWorkout for a wish outside 1 minute to 4 hours."""
     if not SHORTEST_WISH <= seconds <= LONGEST_WORKOUT:
         raise InvalidWorkout(
-            "unreachable",
-            f"expected a time between {_minutes(SHORTEST_WISH)} and {_minutes(LONGEST_WORKOUT)}",
-            shortest=SHORTEST_WISH,
-            longest=LONGEST_WORKOUT,
+            Code.UNREACHABLE, shortest=duration(SHORTEST_WISH), longest=duration(LONGEST_WORKOUT)
         )
     longest_bout = CEILINGS[level].bout_seconds
 

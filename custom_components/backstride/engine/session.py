@@ -24,6 +24,7 @@ from .meter import new_meter
 from .metrics import Reading
 from .move import Move
 from .place import PlaceKind
+from .remarks import Code
 from .state import FINAL, Command, Session, SessionState, Step, next_boundary
 from .timeline import timeline
 from .workout import Workout, expand
@@ -112,10 +113,7 @@ def start(
     _require_utc(at)
     place = place or next(iter(workout.place_kinds), PlaceKind.TREADMILL)
     if workout.place_kinds and place not in workout.place_kinds:
-        kinds = ", ".join(workout.place_kinds)
-        raise InvalidWorkout(
-            "wrong_place", f"{workout.name} is made for {kinds}, not for {place}", place=place, kinds=kinds
-        )
+        raise InvalidWorkout(Code.WRONG_PLACE, workout=workout.name, place=place, kinds=workout.place_kinds)
     level = level or workout.level or fit.lowest_level(workout, place)
     intervals = tuple(expand(workout.items))
     fit.refuse(fit.findings(intervals, level, place), workout.name, level)

@@ -13,6 +13,7 @@ from . import notation
 from .errors import InvalidWorkout
 from .levels import Level
 from .place import PlaceKind, Requirement
+from .remarks import Code, duration
 
 LONGEST_INTERVAL: Final = 2 * 60 * 60
 """Seconds. Longer than any bout of any level; what exceeds it is a slip of the pen, such as minutes for seconds."""
@@ -86,51 +87,24 @@ class Interval:
 
     def __post_init__(self) -> None:
         """Refuse an interval nobody could walk."""
-        for holds, code, reason in (
-            (
-                type(self.seconds) is int and self.seconds >= 1,
-                "interval_zero",
-                "a whole number of seconds, at least 1",
-            ),
-            (
-                self.seconds <= LONGEST_INTERVAL,
-                "interval_too_long",
-                f"an interval of at most {LONGEST_INTERVAL} seconds",
-            ),
-            (
-                self.speed_kmh is None or 0 < self.speed_kmh <= FASTEST,
-                "speed",
-                f"a speed above 0 and at most {FASTEST:g} km/h",
-            ),
-            (
-                abs(self.grade_percent) <= STEEPEST,
-                "grade",
-                f"a grade between -{STEEPEST:g} and {STEEPEST:g} %",
-            ),
-            (
-                # A whole number: what is looked up by it must be found when the session is over.
-                self.effort is None or (type(self.effort) is int and 0 <= self.effort <= HARDEST),
-                "effort",
-                f"an effort from 0 to {HARDEST}, in whole numbers",
-            ),
-            (
-                self.direction in WALKING or (self.speed_kmh is None and self.gait is Gait.NONE),
-                "standing",
-                "no speed and no gait for a turn or a rest",
-            ),
-            (
-                (self.gait is Gait.SIDEWAYS) <= (self.direction is Direction.SIDEWAYS),
-                "gait",
-                "the sideways gait only where the direction is sideways",
-            ),
-            (
-                len(self.cue) <= LONGEST_CUE and (not self.cue or self.cue.isprintable()),
-                "cue",
-                f"a cue of at most {LONGEST_CUE} printable characters",
-            ),
-        ):
-            if not holds:
-                raise InvalidWorkout(code, f"expected {reason}")
+        if type(self.seconds) is not int or self.seconds < 1:
+            raise InvalidWorkout(Code.INTERVAL_SECONDS)
+        if self.seconds > LONGEST_INTERVAL:
+            raise InvalidWorkout(Code.INTERVAL_TOO_LONG, longest=duration(LONGEST_INTERVAL))
+        # Asked this way round, because no comparison with NaN holds, and it is no speed either.
+        if self.speed_kmh is not None and not 0 < self.speed_kmh <= FASTEST:
+            raise InvalidWorkout(Code.INTERVAL_SPEED, fastest=FASTEST)
+        if not abs(self.grade_percent) <= STEEPEST:
+            raise InvalidWorkout(Code.INTERVAL_GRADE, steepest=STEEPEST)
+        # A whole number: what is looked up by it must be found when the session is over.
+        if self.effort is not None and (type(self.effort) is not int or not 0 <= self.effort <= HARDEST):
+            raise InvalidWorkout(Code.INTERVAL_EFFORT, hardest=HARDEST)
+        if self.direction not in WALKING and (self.speed_kmh is not None or self.gait is not Gait.NONE):
+            raise InvalidWorkout(Code.INTERVAL_STANDING)
+        if self.gait is Gait.SIDEWAYS and self.direction is not Direction.SIDEWAYS:
+            raise InvalidWorkout(Code.INTERVAL_GAIT)
+        if len(self.cue) > LONGEST_CUE or not self.cue.isprintable():
+            raise InvalidWorkout(Code.INTERVAL_CUE, longest=LONGEST_CUE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +117,7 @@ class Repeat:
     def __post_init__(self) -> None:
         """Refuse a repeat of nothing, or of far too much."""
         if type(self.times) is not int or not 1 <= self.times <= MOST_REPEATS or not self.items:
-            raise InvalidWorkout("repeat", f"expected 1 to {MOST_REPEATS} repeats of at least one interval")
+            raise InvalidWorkout(Code.REPEAT, most=MOST_REPEATS)
 
 
 type Item = Interval | Repeat
@@ -174,11 +148,10 @@ class Workout:
         """Refuse an empty or endless workout."""
         count, seconds = _size(self.items)
         if not count:
-            raise InvalidWorkout("empty", "expected at least one interval")
+            raise InvalidWorkout(Code.WORKOUT_EMPTY)
         if count > MOST_INTERVALS or seconds > LONGEST_WORKOUT:
             raise InvalidWorkout(
-                "workout_too_long",
-                f"expected at most {MOST_INTERVALS} intervals and {LONGEST_WORKOUT // 3600} hours in all",
+                Code.WORKOUT_TOO_LONG, most=MOST_INTERVALS, longest=duration(LONGEST_WORKOUT)
             )
 
     @property
@@ -229,7 +202,7 @@ def item_from_data(data: notation.ItemData) -> Item:
         if "repeat" in data:
             return Repeat(times=data["repeat"], items=items_from_data(data["intervals"]))
         if unknown := data.keys() - _INTERVAL_KEYS:
-            raise InvalidWorkout("interval_data", f"expected no {min(unknown)!r}")
+            raise InvalidWorkout(Code.INTERVAL_FIELD, field=min(unknown))
         direction = Direction(data["direction"])
         return Interval(
             direction=direction,
@@ -243,7 +216,7 @@ def item_from_data(data: notation.ItemData) -> Item:
             part=Part(data.get("part", Part.MAIN)),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise InvalidWorkout("interval_data", f"expected an interval or a repeat ({error})") from error
+        raise InvalidWorkout(Code.INTERVAL_DATA, problem=str(error)) from error
 
 
 def item_to_data(item: Item) -> notation.ItemData:

@@ -7,6 +7,7 @@ from .errors import InvalidWorkout
 from .levels import Level
 from .notation import ItemData
 from .place import PlaceKind, Requirement
+from .remarks import Code
 from .workout import Workout, item_to_data, items_from_data
 
 
@@ -27,7 +28,7 @@ class WorkoutData(TypedDict):
 def workout_from_data(data: Mapping[str, Any]) -> Workout:
     """Make a workout from data; raises InvalidWorkout for what is not one."""
     if unknown := data.keys() - WorkoutData.__annotations__.keys():
-        raise InvalidWorkout("workout_data", f"expected no {min(unknown)!r}")
+        raise InvalidWorkout(Code.WORKOUT_FIELD, field=min(unknown))
     try:
         return Workout(
             name=data["name"],
@@ -41,7 +42,7 @@ def workout_from_data(data: Mapping[str, Any]) -> Workout:
             source=data.get("source", ""),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise InvalidWorkout("workout_data", f"expected a workout ({error})") from error
+        raise InvalidWorkout(Code.WORKOUT_DATA, problem=str(error)) from error
 
 
 def workout_to_data(workout: Workout) -> WorkoutData:
