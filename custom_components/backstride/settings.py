@@ -83,7 +83,7 @@ class PlaceSettings:
     kind: PlaceKind = PlaceKind.TREADMILL
     clear_length_m: float | None = None
     roles: Mapping[Role, str] = field(default_factory=lambda: MappingProxyType({}))
-    """What the machine can tell, each as registry id or entity id."""
+    """What the machine can tell and be told, each as registry id or entity id."""
     confirm_turns: bool = False
     max_speed_kmh: float | None = None
     speakers: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class PlaceSettings:
 
     def sources(self, athlete: AthleteSettings | None) -> dict[str, Quantity]:
         """Tell what is heard from which source: one of the athlete's own before one of the place."""
-        chosen = {QUANTITY[role]: source for role, source in self.roles.items()}
+        chosen = {quantity: self.roles[role] for role, quantity in QUANTITY.items() if role in self.roles}
         own = {Quantity.HEART_RATE: athlete.heart_rate, Quantity.STEPS: athlete.steps} if athlete else {}
         chosen |= {quantity: source for quantity, source in own.items() if source is not None}
         return {source: quantity for quantity, source in chosen.items()}
