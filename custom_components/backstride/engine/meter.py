@@ -36,6 +36,10 @@ class Counter:
     """Where it stood before it fell to zero, until it moves on: it may have dropped out and come back."""
     coarsest_step: float = 0.0
     """The largest step it made in this session; 0 as long as it did not move."""
+    doubted: float | None = None
+    """What it said next, where nobody can have walked that far since: true only if it goes on from there."""
+    doubts: int = 0
+    """How often that happened since the session began or was brought back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +134,8 @@ def _moved(quantity: Quantity, before: Counter, value: float, at: datetime) -> t
     """Measure the step from one counter value to the next, or 0.0 where it cannot be true.
 
     A counter that falls has begun again from zero (power cycle, wrap at its end): what it shows was walked since. One
-    that comes back to where it was had dropped out.
+    that comes back to where it was had dropped out. A value too far away, up or down, is doubted: where the next goes on
+    from it, the counter is another one now; else that one value was wild, and must not keep the true ones from counting.
     """
     seconds = max((at - before.at).total_seconds(), 0.0)
     if quantity is Quantity.DISTANCE:
@@ -138,14 +143,21 @@ def _moved(quantity: Quantity, before: Counter, value: float, at: datetime) -> t
     else:
         possible = FASTEST_CADENCE * seconds + COARSEST_STEPS
     fallen_from = before.fallen_from
-    if value >= before.value:
+    if before.doubted is not None and 0 <= value - before.doubted <= possible:
+        step, fallen_from = value - before.doubted, None
+    elif value >= before.value:
         back = fallen_from is not None and value >= fallen_from
         step = value - (fallen_from if back and fallen_from is not None else before.value)
         fallen_from = fallen_from if value == before.value else None
     elif value > DIP * before.value:
-        return before, 0.0
+        if before.value - value <= possible:
+            return replace(before, doubted=None), 0.0
+        step = before.value - value
     else:
         step, fallen_from = value, before.value
-    step = step if step <= possible else 0.0
+    if step > possible:
+        return replace(before, doubted=value, doubts=before.doubts + 1), 0.0
     coarsest = max(before.coarsest_step, step)
-    return Counter(value=value, at=at, fallen_from=fallen_from, coarsest_step=coarsest), step
+    return replace(
+        before, value=value, at=at, fallen_from=fallen_from, coarsest_step=coarsest, doubted=None
+    ), step
