@@ -131,9 +131,7 @@ class TestCounters:
             pytest.param(
                 [(0, 5000), (10, 4000), (20, 5010), (30, 5020)], 20, id="one wild kilometre less, and back"
             ),
-            pytest.param(
-                [(0, 5000), (10, 6000), (20, 7500), (30, 5020)], 20, id="two wild values, and back"
-            ),
+            pytest.param([(0, 5000), (10, 6000), (20, 7500), (30, 5020)], 20, id="two wild values, and back"),
             pytest.param(
                 [(0, 6000), (10, 5000), (20, 5010), (30, 5020)], 20, id="wild where counting begins"
             ),
@@ -155,6 +153,11 @@ class TestCounters:
         self, values: list[tuple[float, float | None]], metres: float
     ) -> None:
         assert _counted(_told(walking(PLAN, 0), Quantity.DISTANCE, values)) == [metres]
+
+    def test_a_counter_that_jumps_is_doubted_each_time(self) -> None:
+        values = [(0, 5000), (10, 6000), (20, 5010), (30, 9000), (40, 9010), (50, 9010)]
+        session = _told(walking(PLAN, 0), Quantity.DISTANCE, values)
+        assert session.meter.counters[Quantity.DISTANCE].doubts == 2
 
     def test_what_the_belt_counts_during_a_pause_is_not_walked(self) -> None:
         session = _told(walking(PLAN, 0), Quantity.DISTANCE, [(0, 0), (20, 10)])
