@@ -11,14 +11,11 @@ import pytest
 
 from custom_components.backstride.athletes import AthleteBook
 from custom_components.backstride.const import DOMAIN
-from custom_components.backstride.engine.metrics import Quantity
 from custom_components.backstride.engine.record import Rating, Record, summarise
 from custom_components.backstride.engine.session import Command, apply, start
 from custom_components.backstride.engine.workout import parse
-from custom_components.backstride.machine.readings import reading
 from custom_components.backstride.settings import AthleteSettings
-from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .setup import ANNA, BEN, GYM, MINE, async_set_up, async_tick
@@ -190,30 +187,3 @@ async def test_an_idle_place_takes_no_command(hass: HomeAssistant) -> None:
     coordinator = await async_set_up(hass)
     coordinator.live(GYM).async_command(Command.STOP)
     assert coordinator.session(GYM) is None
-
-
-@pytest.mark.parametrize(
-    ("quantity", "state", "unit", "value"),
-    [
-        pytest.param(Quantity.SPEED, "2.5", None, 2.5, id="a speed without a unit is km/h"),
-        pytest.param(Quantity.SPEED, "1", "mph", 1.609344, id="miles an hour"),
-        pytest.param(Quantity.SPEED, "1", "m/s", 3.6, id="metres a second"),
-        pytest.param(Quantity.SPEED, "1", "parsecs", None, id="a unit nobody knows"),
-        pytest.param(Quantity.DISTANCE, "1.2", "km", 1200, id="kilometres"),
-        pytest.param(Quantity.DISTANCE, "12", None, 12, id="a distance without a unit is metres"),
-        pytest.param(Quantity.HEART_RATE, "120", "bpm", 120, id="a heart rate"),
-        pytest.param(Quantity.HEART_RATE, "unavailable", None, None, id="unavailable"),
-        pytest.param(Quantity.STEPS, "inf", None, None, id="no number"),
-    ],
-)
-def test_a_state_is_read_in_the_engines_unit(
-    quantity: Quantity, state: str, unit: str | None, value: float | None
-) -> None:
-    now = dt_util.utcnow()
-    said = reading(quantity, State("sensor.x", state, {ATTR_UNIT_OF_MEASUREMENT: unit} if unit else {}), now)
-    assert said.value == (None if value is None else pytest.approx(value))
-    assert (said.quantity, said.at) == (quantity, now)
-
-
-def test_a_source_that_is_not_there_is_silent() -> None:
-    assert reading(Quantity.SPEED, None, dt_util.utcnow()).value is None

@@ -4,7 +4,6 @@ It alone asks the clock and saves. Entities read from it; actions, buttons and v
 """
 
 import asyncio
-from dataclasses import replace
 from types import MappingProxyType
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -172,15 +171,11 @@ class Coordinator:
                 place=place.kind,
                 level=athlete.level,
                 confirm_turns=place.confirm_turns,
+                zone_floors=athlete.zone_floors(live.clock.now().year),
             )
         except Refusal as error:
             raise from_engine(self.hass, error) from error
-        live.choice = replace(
-            live.choice,
-            workout_id=workout.id or live.choice.workout_id,
-            athlete_id=athlete_id,
-            minutes=minutes,
-        )
+        live.choice = live.choice.after_start(workout.id, athlete_id, minutes)
         live.async_begin(step, athlete_id, place.sources(athlete))
         self.entities.async_refresh_choices()
         LOGGER.debug(

@@ -1,22 +1,21 @@
 """One place and the session that is on there: one armed boundary, sources heard, checkpoints written."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, State, callback
-from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.event import async_call_later, async_track_state_change_event
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
 
 from .clock import SteadyClock
 from .const import CHECKPOINT_EVERY, IDLE_AFTER, LOGGER
 from .engine import events as engine_events, session as engine
 from .engine.events import Reason
-from .engine.metrics import Quantity
+from .engine.metrics import Reading
 from .engine.record import Tally
 from .engine.session import Command, Session, Step
 from .engine.state import FINAL, SessionState
-from .machine.readings import reading
+from .machine.sources import SourceEntity, Sources
 from .output.lamps import LampData, read_lamp
 from .selection import Selection, read_selection
 from .settings import PlaceSettings
@@ -24,7 +23,6 @@ from .store import CheckpointWriter, PlaceData, async_read, place_store
 
 type SessionEvents = tuple[engine_events.Event, ...]
 type Listener = Callable[[SessionEvents], None]
-type Sources = Mapping[str, Quantity]
 type Finished = tuple[Session, str]
 """A session that is over and not recorded yet, and whose it was."""
 type Kept = tuple[Selection, list[LampData], Step | None, str | None, list[Finished]]
@@ -41,6 +39,7 @@ class LivePlace:
         self._ended = ended
         self.settings = settings
         self.clock = SteadyClock()
+        self.sources = Sources(hass, self.clock.now, self._hear)
         self.session: Session | None = None
         self.athlete_id: str | None = None
         self.tallied: tuple[Session, Tally] | None = None
@@ -56,7 +55,6 @@ class LivePlace:
         self._due: datetime | None = None
         self._unsub_boundary: CALLBACK_TYPE | None = None
         self._unsub_checkpoint: CALLBACK_TYPE | None = None
-        self._unsub_sources: CALLBACK_TYPE | None = None
         self._unrecorded: dict[str, Finished] = {}
         self._written: engine.Dumped | None = None
 
@@ -90,22 +88,22 @@ class LivePlace:
             self._untold = step.events
 
     @callback
-    def async_tell_restored(self, sources: Sources) -> None:
+    def async_tell_restored(self, sources: Iterable[SourceEntity]) -> None:
         """Go on with what was brought back."""
         for session, athlete_id in list(self._unrecorded.values()):
             self._ended(self, session, athlete_id)
         if self.session is not None:
-            self._listen(sources)
+            self.sources.start(sources)
             self._take(Step(session=self.session, events=self._untold), None)
             self._untold = ()
 
     @callback
-    def async_begin(self, step: Step, athlete_id: str, sources: Sources) -> None:
+    def async_begin(self, step: Step, athlete_id: str, sources: Iterable[SourceEntity]) -> None:
         """Take on a session that has just begun."""
         self.athlete_id = athlete_id
         self._take(step, None)
         if self.is_on:
-            self._listen(sources)
+            self.sources.start(sources)
 
     @callback
     def async_command(
@@ -168,7 +166,7 @@ class LivePlace:
         # First what must not be lost, then those who are told: one of them may fail.
         if session.state in FINAL and before not in FINAL:
             self._unrecorded[session.id] = session, athlete_id
-            self._end_sources()
+            self.sources.stop()
             self._ended(self, session, athlete_id)
         # An extension, or a jump while paused, is no event; who counts down to a turn must hear of it all the same.
         if step.events or before is not session.state or commanded:
@@ -214,31 +212,8 @@ class LivePlace:
         self.clock.set()
         self.async_publish()
 
-    def _listen(self, sources: Sources) -> None:
-        """Hear the sources, beginning with what they say now; one that is missing is just silent."""
-        self._end_sources()
-        registry = er.async_get(self._hass)
-        known = {
-            er.async_resolve_entity_id(registry, source) or source: what for source, what in sources.items()
-        }
-
-        @callback
-        def handle(event: Event[EventStateChangedData]) -> None:
-            self._hear(known[event.data["entity_id"]], event.data["new_state"])
-
-        if known:
-            self._unsub_sources = async_track_state_change_event(self._hass, list(known), handle)
-        for entity_id, quantity in known.items():
-            self._hear(quantity, self._hass.states.get(entity_id))
-
-    def _hear(self, quantity: Quantity, state: State | None) -> None:
-        said = reading(quantity, state, self.clock.now())
+    def _hear(self, said: Reading) -> None:
         self._step(lambda session: engine.measure(session, said))
-
-    def _end_sources(self) -> None:
-        if self._unsub_sources is not None:
-            self._unsub_sources()
-            self._unsub_sources = None
 
     async def async_forget(self, session_id: str) -> None:
         """Let go of a session that is recorded."""
@@ -263,7 +238,7 @@ class LivePlace:
     async def async_close(self) -> None:
         """Write down where the session stands, and stop waking for it; nothing is moved and nothing is ended."""
         self._disarm_boundary()
-        self._end_sources()
+        self.sources.stop()
         if self._unsub_checkpoint is not None:
             self._unsub_checkpoint()
             self._unsub_checkpoint = None

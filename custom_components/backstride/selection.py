@@ -1,6 +1,6 @@
 """What was chosen at a place last: it holds for the next start, and survives a restart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .store import PlaceData
 
@@ -17,6 +17,10 @@ class Selection:
     minutes: int | None = None
     spoken_cues: bool = True
     light_cues: bool = True
+
+    def after_start(self, workout_id: str, athlete_id: str, minutes: int | None) -> Selection:
+        """Give what is chosen once something was started: the same again; a workout without an id cannot be chosen."""
+        return replace(self, workout_id=workout_id or self.workout_id, athlete_id=athlete_id, minutes=minutes)
 
     def to_data(self) -> PlaceData:
         """Write it for the checkpoint, without what goes without saying."""

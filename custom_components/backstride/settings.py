@@ -42,6 +42,7 @@ from .const import (
     CONF_STEPS,
     CONF_TTS_ENGINE,
 )
+from .engine import heart
 from .engine.levels import Level
 from .engine.metrics import Quantity
 from .engine.place import PlaceKind
@@ -49,6 +50,7 @@ from .engine.record import Body
 from .engine.workout import Workout, parse
 from .machine.obstacles import BELOW_M, Obstacle, Reaction
 from .machine.roles import QUANTITY, Role
+from .machine.sources import SourceEntity
 
 IDLE_FINISH: Final = 10
 """Minutes that a session stays paused on a belt that stands, unless somebody says otherwise."""
@@ -72,6 +74,14 @@ class AthleteSettings:
     daily_goal_minutes: int = 5
     rest_weekdays: frozenset[int] = frozenset()
     day_start_hour: int = 0
+
+    def zone_floors(self, year: int) -> tuple[float, ...]:
+        """Tell where this athlete's heart-rate zones begin; nothing where the age is not known."""
+        if self.birth_year is None:
+            return ()
+        return heart.zone_floors(
+            highest=heart.maximum(year - self.birth_year), resting=self.resting_heart_rate
+        )
 
     def body(self, year: int) -> Body | None:
         """Give what estimates need, or None where too little is known."""
@@ -102,12 +112,24 @@ class PlaceSettings:
     no_flashing: bool = True
     obstacles: tuple[Obstacle, ...] = ()
 
-    def sources(self, athlete: AthleteSettings | None) -> dict[str, Quantity]:
-        """Tell what is heard from which source: one of the athlete's own before one of the place."""
-        chosen = {QUANTITY[role]: source for role, source in self.roles.items() if role in QUANTITY}
-        own = {Quantity.HEART_RATE: athlete.heart_rate, Quantity.STEPS: athlete.steps} if athlete else {}
-        chosen |= {quantity: source for quantity, source in own.items() if source is not None}
-        return {source: quantity for quantity, source in chosen.items()}
+    def sources(self, athlete: AthleteSettings | None) -> tuple[SourceEntity, ...]:
+        """Tell which sources are heard: the athlete's own, and those of the place.
+
+        Of heart rates the better one speaks at any time. Of two step counters only the athlete's is heard: one does not
+        count on where the other stopped.
+        """
+        worn = {Quantity.HEART_RATE: athlete.heart_rate, Quantity.STEPS: athlete.steps} if athlete else {}
+        own = {source: quantity for quantity, source in worn.items() if source is not None}
+        place = {
+            source: QUANTITY[role]
+            for role, source in self.roles.items()
+            if role in QUANTITY
+            and (QUANTITY[role] is not Quantity.STEPS or Quantity.STEPS not in own.values())
+        }
+        return tuple(
+            SourceEntity(entity_id=source, quantity=quantity, is_worn=source in own)
+            for source, quantity in (place | own).items()
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

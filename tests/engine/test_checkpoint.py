@@ -26,6 +26,9 @@ from custom_components.backstride.engine.state import elapsed
 from .instants import at, begin, told, walking
 
 PLAN = "60s back @2, 30s turn, 60s fwd @3"
+FLOORS = (0.0, 100.0, 130.0, 150.0, 170.0)
+YOUNGER = {"zone_floors"}
+"""What sessions that were written earlier do not have."""
 
 
 def _over_json(session: Session) -> dict[str, Any]:
@@ -83,10 +86,11 @@ def test_what_is_over_stays_over() -> None:
 
 
 def test_measurements_and_an_inserted_turn_survive() -> None:
-    session = walking(PLAN, 92)
+    session = walking(PLAN, 92, zone_floors=FLOORS)
     session = measure(session, Reading(quantity=Quantity.SPEED, value=3.0, at=at(92))).session
-    session = measure(session, Reading(quantity=Quantity.HEART_RATE, value=120, at=at(92))).session
-    session = measure(session, Reading(quantity=Quantity.DISTANCE, value=500, at=at(92))).session
+    for quantity, value in ((Quantity.HEART_RATE, 120), (Quantity.DIRECTION, -1), (Quantity.DISTANCE, 500)):
+        said = Reading(quantity=quantity, value=value, at=at(92), is_live=True)
+        session = measure(session, said).session
     session = measure(session, Reading(quantity=Quantity.DISTANCE, value=510, at=at(94))).session
     session = apply(session, Command.PREVIOUS, at(95)).session
     assert session.turn is not None
@@ -95,6 +99,9 @@ def test_measurements_and_an_inserted_turn_survive() -> None:
     assert [visit.measured for visit in back.done] == [visit.measured for visit in session.done]
     assert back.meter.counters == session.meter.counters
     assert back.meter.unshared == session.meter.unshared
+    assert back.meter.zone_floors == FLOORS
+    assert [visit.measured.zones for visit in back.done] == [(), (), (0, 3, 0, 0, 0)]
+    assert [visit.measured.other_way for visit in back.done] == [0, 0, 3]
     assert back.workout == session.workout
     assert advance(back, at(96)).session.index == 0
 
@@ -153,6 +160,7 @@ def test_an_earlier_snapshot_makes_it_cheaper_and_changes_nothing() -> None:
         pytest.param({"index": 7}, id="an interval beyond the plan"),
         pytest.param({"visit": None, "state": "running", "unshared": {}}, id="running nowhere"),
         pytest.param({"workout": []}, id="no workout"),
+        pytest.param({"zone_floors": [1, 2, 3, 4]}, id="a zone too few"),
         pytest.param({"lead_in": 1e300}, id="a lead-in longer than time"),
         pytest.param({"unshared": {"distance": {"7": 5.0}}}, id="metres of a visit there was not"),
     ],
@@ -165,6 +173,14 @@ def test_damaged_data_is_refused_whole(damage: dict[str, Any]) -> None:
 
 def test_data_with_something_missing_is_refused() -> None:
     data = _over_json(walking(PLAN, 20))
-    for key in data:
+    for key in data.keys() - YOUNGER:
         with pytest.raises(InvalidSnapshot):
             restore({name: value for name, value in data.items() if name != key}, at(30))
+
+
+def test_a_session_written_before_there_were_zones_comes_back_without() -> None:
+    data = _over_json(walking(PLAN, 20, zone_floors=FLOORS))
+    del data["zone_floors"], data["visit"]["zones"], data["visit"]["other_way"]
+    back = restore(data, at(30)).session
+    assert back.visit is not None
+    assert (back.meter.zone_floors, back.visit.measured.zones, back.visit.measured.other_way) == ((), (), 0)

@@ -43,7 +43,7 @@ def test_targets_are_karvonens(age: int, resting: float, targets: tuple[float, .
     ],
 )
 def test_zones_begin_at_their_share_of_the_reserve(beats: float, zone: int) -> None:
-    assert heart.zone(beats, highest=180, resting=60) == zone
+    assert heart.zone(beats, heart.zone_floors(highest=180, resting=60)) == zone
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_zones_begin_at_their_share_of_the_reserve(beats: float, zone: int) -> N
     [(50, 1), (127.9, 1), (128, 2), (153.9, 2), (154, 3), (172.9, 3), (173, 4), (191.9, 4), (192, 5)],
 )
 def test_without_a_resting_rate_zones_are_shares_of_the_maximum(beats: float, zone: int) -> None:
-    assert heart.zone(beats, highest=200) == zone
+    assert heart.zone(beats, heart.zone_floors(highest=200)) == zone
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,26 @@ class TestCounters:
             ),
             pytest.param([(0, 500), (10, 505), (12, float("nan")), (20, 510)], 10, id="no number"),
             pytest.param([(0, 500), (10, 5000), (20, 5010)], 10, id="a jump nobody can run is not walked"),
+            pytest.param(
+                [(0, 5000), (10, 6000), (20, 5010), (30, 5020)], 20, id="one wild kilometre more, and back"
+            ),
+            pytest.param(
+                [(0, 5000), (10, 4000), (20, 5010), (30, 5020)], 20, id="one wild kilometre less, and back"
+            ),
+            pytest.param([(0, 5000), (10, 6000), (20, 7500), (30, 5020)], 20, id="two wild values, and back"),
+            pytest.param(
+                [(0, 6000), (10, 5000), (20, 5010), (30, 5020)], 20, id="wild where counting begins"
+            ),
+            pytest.param(
+                [(0, 5000), (10, 6000), (20, 4999.9), (30, 6001), (40, 5020)],
+                20,
+                id="wild, a flicker, and wild again",
+            ),
+            pytest.param(
+                [(0, 5000), (10, 400), (20, 410), (30, 5020)],
+                10,
+                id="a counter that was another for a while",
+            ),
             pytest.param([(0, 500), (10, 500), (20, 500)], 0, id="standing"),
             pytest.param([(0, 500), (10, None), (20, 510)], 10, id="silence in between"),
         ],
@@ -133,6 +153,11 @@ class TestCounters:
         self, values: list[tuple[float, float | None]], metres: float
     ) -> None:
         assert _counted(_told(walking(PLAN, 0), Quantity.DISTANCE, values)) == [metres]
+
+    def test_a_counter_that_jumps_is_doubted_each_time(self) -> None:
+        values = [(0, 5000), (10, 6000), (20, 5010), (30, 9000), (40, 9010), (50, 9010)]
+        session = _told(walking(PLAN, 0), Quantity.DISTANCE, values)
+        assert session.meter.counters[Quantity.DISTANCE].doubts == 2
 
     def test_what_the_belt_counts_during_a_pause_is_not_walked(self) -> None:
         session = _told(walking(PLAN, 0), Quantity.DISTANCE, [(0, 0), (20, 10)])

@@ -10,10 +10,11 @@ from custom_components.backstride.engine import energy
 from custom_components.backstride.engine.archive import record_from_data, record_to_data
 from custom_components.backstride.engine.errors import EngineError, InvalidSnapshot
 from custom_components.backstride.engine.events import Reason
+from custom_components.backstride.engine.heart import zone_floors
 from custom_components.backstride.engine.levels import Level
 from custom_components.backstride.engine.metrics import Amount, Quantity, Reading, Source
 from custom_components.backstride.engine.place import PlaceKind
-from custom_components.backstride.engine.record import Body, Part, Rating, Record, Way, summarise
+from custom_components.backstride.engine.record import Body, Part, Rating, Record, Way, summarise, tally
 from custom_components.backstride.engine.session import Command, Session, advance, apply, measure
 from custom_components.backstride.engine.state import SessionState
 from custom_components.backstride.engine.workout import Direction, Gait
@@ -25,7 +26,7 @@ DAY = date(2026, 3, 1)
 BODY = Body(mass_kg=70, height_cm=175, age=40)
 
 
-def _told(session: Session, quantity: Quantity, *values: tuple[float, float]) -> Session:
+def _told(session: Session, quantity: Quantity, *values: tuple[float, float | None]) -> Session:
     for seconds, value in values:
         session = measure(session, Reading(quantity=quantity, value=value, at=at(seconds))).session
     return session
@@ -149,6 +150,123 @@ def test_heart_rate_is_averaged_over_the_time_it_was_known() -> None:
     assert record.heart_rate_highest == 120
 
 
+FLOORS = zone_floors(highest=180, resting=60)
+"""108, 132, 150 and 168 beats a minute."""
+
+
+def _beating(session: Session, *values: tuple[float, float | None], is_live: bool = True) -> Session:
+    for seconds, value in values:
+        said = Reading(quantity=Quantity.HEART_RATE, value=value, at=at(seconds), is_live=is_live)
+        session = measure(session, said).session
+    return session
+
+
+def _zones(session: Session, seconds: float = 900) -> tuple[float, ...]:
+    return summarise(advance(session, at(seconds)).session, day=DAY).zones
+
+
+def test_time_in_zone_adds_up_over_the_intervals() -> None:
+    beats = [(-5, 100), (20, 107.9), (40, 108), (75, 131.9), (100, 132), (140, 150), (180, 168), (200, 90)]
+    zones = _zones(_beating(begin(PLAN, zone_floors=FLOORS), *beats, (205, None)))
+    assert zones == pytest.approx((40 + 5, 60, 40, 40, 20))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "counted"),
+    [
+        pytest.param(59.9, 59.9, id="before its minute is over"),
+        pytest.param(60, 60, id="at its end"),
+        pytest.param(61, 60, id="after it"),
+        pytest.param(200, 60, id="long after it"),
+    ],
+)
+def test_a_live_heart_rate_that_falls_silent_tells_the_zone_for_a_minute(
+    seconds: float, counted: float
+) -> None:
+    session = _beating(begin("5m back @2", zone_floors=FLOORS), (0, 120))
+    session = _told(session, Quantity.SPEED, (seconds * 0.9, 2))
+    stopped = apply(session, Command.STOP, at(seconds)).session
+    assert summarise(stopped, day=DAY).zones == pytest.approx((0, counted, 0, 0, 0))
+
+
+def test_a_live_heart_rate_that_stays_the_same_goes_on_telling_the_zone() -> None:
+    session = _beating(
+        begin("5m back @2", zone_floors=FLOORS), *((seconds, 120) for seconds in range(0, 300, 50))
+    )
+    assert _zones(session) == pytest.approx((0, 300, 0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        pytest.param(
+            _beating(begin(PLAN, zone_floors=FLOORS), (0, 120), is_live=False),
+            id="a heart rate that is not live",
+        ),
+        pytest.param(_beating(begin(PLAN), (0, 120)), id="an athlete whose zones are not known"),
+        pytest.param(begin(PLAN, zone_floors=FLOORS), id="no heart rate"),
+        pytest.param(
+            _beating(begin(PLAN, zone_floors=FLOORS), (-5, 120), (0, None)), id="one that fell silent"
+        ),
+    ],
+)
+def test_where_it_is_not_known_there_is_no_time_in_zone(session: Session) -> None:
+    assert _zones(session) == ()
+
+
+def test_a_watch_that_tells_later_does_not_go_on_for_a_live_strap() -> None:
+    session = _beating(begin(PLAN, zone_floors=FLOORS), (0, 120))
+    assert _zones(_beating(session, (20, 150), is_live=False)) == pytest.approx((0, 20, 0, 0, 0))
+
+
+def test_standing_is_no_time_in_zone() -> None:
+    session = _beating(walking(PLAN, 0, zone_floors=FLOORS), (0, 120))
+    session = apply(session, Command.PAUSE, at(10)).session
+    session = _beating(session, (30, 120))
+    session = apply(session, Command.RESUME, at(40)).session
+    stopped = apply(session, Command.STOP, at(53)).session
+    assert summarise(stopped, day=DAY).zones == pytest.approx((0, 20, 0, 0, 0))
+
+
+TRAINER = "60s back @3.6, 60s fwd @7.2"
+
+
+def _there(record: Record) -> tuple[float, float, float, float]:
+    backward, forward = record.parts[Way.BACKWARD], record.parts[Way.FORWARD]
+    return backward.seconds, backward.metres.value, forward.seconds, forward.metres.value
+
+
+@pytest.mark.parametrize(
+    ("ways", "there"),
+    [
+        pytest.param([], (60, 60, 60, 120), id="it does not tell"),
+        pytest.param([(0, -1), (60, 1)], (60, 60, 60, 120), id="as planned"),
+        pytest.param([(0, 1), (60, -1)], (60, 120, 60, 60), id="all the other way round"),
+        pytest.param([(0, 1), (15, -1), (60, 1)], (45, 45, 75, 135), id="a quarter of it the other way"),
+        pytest.param([(0, -1), (60, 1), (90, -1)], (90, 120, 30, 60), id="half of the forward walk backward"),
+        pytest.param([(-5, 1), (30, None)], (30, 30, 90, 150), id="it falls silent: as planned"),
+    ],
+)
+def test_a_machine_that_tells_which_way_it_is_walked_is_believed(
+    ways: list[tuple[float, float | None]], there: tuple[float, ...]
+) -> None:
+    session = _told(begin(TRAINER, place=PlaceKind.OUTDOOR), Quantity.DIRECTION, *ways)
+    assert _there(summarise(advance(session, at(120)).session, day=DAY)) == pytest.approx(there)
+
+
+def test_the_way_of_a_turn_a_rest_or_a_sideways_step_is_not_looked_at() -> None:
+    plan = "60s side, 60s turn, 60s rest"
+    session = _told(begin(plan, place=PlaceKind.OUTDOOR), Quantity.DIRECTION, (0, 1), (90, -1))
+    record = summarise(advance(session, at(180)).session, day=DAY)
+    assert [part.seconds for part in record.parts.values()] == [0, 0, 60, 120]
+
+
+def test_in_the_middle_of_a_visit_no_more_is_taken_away_than_is_booked() -> None:
+    session = _told(begin(TRAINER, place=PlaceKind.OUTDOOR), Quantity.DIRECTION, (0, 1), (30, 1))
+    parts = tally(session).parts
+    assert (parts[Way.BACKWARD].seconds, parts[Way.FORWARD].seconds) == (0, 0)
+
+
 def test_what_was_stopped_or_skipped_says_so() -> None:
     session = apply(walking(PLAN, 20), Command.SKIP, at(20)).session
     stopped = apply(session, Command.STOP, at(30), reason=Reason.STUMBLE).session
@@ -192,6 +310,7 @@ RECORDS = [
             kcal_net=40.0,
             heart_rate_mean=120.5,
             heart_rate_highest=151.0,
+            zones=(0.0, 120.5, 60.0, 10.5, 0.0),
             skipped=2,
             rating=Rating(effort=3, pain=0, stumbles=1, note="fine"),
         ),
@@ -226,6 +345,8 @@ def test_everything_in_a_record_survives_the_disk() -> None:
         {"parts": None},
         {"rating": {"mood": 5}},
         {"level": 3},
+        {"zones": [1, 2, 3]},
+        {"zones": ["a", "b", "c", "d", "e"]},
     ],
 )
 def test_a_damaged_record_is_refused(damage: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NotRequired, TypedDict
 
 from .errors import InvalidSnapshot
 from .events import Reason
+from .heart import per_zone
 from .levels import Level
 from .metrics import Amount, Source
 from .place import PlaceKind
@@ -51,6 +52,8 @@ class RecordData(TypedDict):
     kcal_net: NotRequired[float]
     heart_rate: NotRequired[float]
     heart_rate_highest: NotRequired[float]
+    zones: NotRequired[list[float]]
+    """Seconds in heart-rate zones 1 to 5."""
     skipped: NotRequired[int]
     rating: NotRequired[RatingData]
 
@@ -78,10 +81,7 @@ def record_to_data(record: Record) -> RecordData:
         data["kcal"] = round(record.kcal, 1)
     if record.kcal_net is not None:
         data["kcal_net"] = round(record.kcal_net, 1)
-    if record.heart_rate_mean is not None:
-        data["heart_rate"] = round(record.heart_rate_mean, 1)
-    if record.heart_rate_highest is not None:
-        data["heart_rate_highest"] = record.heart_rate_highest
+    _add_heart(data, record)
     if record.skipped:
         data["skipped"] = record.skipped
     if rating := _rating_to_data(record.rating):
@@ -109,11 +109,21 @@ def record_from_data(data: Mapping[str, Any]) -> Record:
             kcal_net=data.get("kcal_net"),
             heart_rate_mean=data.get("heart_rate"),
             heart_rate_highest=data.get("heart_rate_highest"),
+            zones=per_zone(data.get("zones", ())),
             skipped=data.get("skipped", 0),
             rating=Rating(**data.get("rating", {})),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InvalidSnapshot("damaged", f"expected a record, found something else ({error!r})") from error
+
+
+def _add_heart(data: RecordData, record: Record) -> None:
+    if record.heart_rate_mean is not None:
+        data["heart_rate"] = round(record.heart_rate_mean, 1)
+    if record.heart_rate_highest is not None:
+        data["heart_rate_highest"] = record.heart_rate_highest
+    if record.zones:
+        data["zones"] = [round(seconds, 1) for seconds in record.zones]
 
 
 def _part_to_data(part: Part) -> PartData:

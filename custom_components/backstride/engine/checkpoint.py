@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from .errors import EngineError, InvalidSnapshot
 from .events import Reason
+from .heart import per_zone
 from .levels import Level
 from .meter import Counter, Meter
 from .metrics import Average, Measurement, Quantity
@@ -18,7 +19,7 @@ from .workout import Direction, Interval, item_from_data, item_to_data
 from .written import workout_from_data, workout_to_data
 
 VERSION: Final = 1
-
+"""Raised when what was written before cannot be read any more; what is new and may be missing leaves it as it is."""
 
 type Dumped = tuple[Session, dict[str, Any]]
 """A session and what it was written as."""
@@ -69,6 +70,7 @@ def dump(session: Session, before: Dumped | None = None) -> dict[str, Any]:
             quantity: {str(visit): walked for visit, walked in visits.items()}
             for quantity, visits in session.meter.unshared.items()
         },
+        "zone_floors": list(session.meter.zone_floors),
     }
 
 
@@ -110,6 +112,7 @@ def load(data: Mapping[str, Any]) -> Session:
                     Quantity(quantity): {int(visit): walked for visit, walked in visits.items()}
                     for quantity, visits in data["unshared"].items()
                 },
+                zone_floors=per_zone(data.get("zone_floors", ())),
             ),
         )
         _require_whole(session)
@@ -155,6 +158,8 @@ def _dump_visit(visit: Visit) -> dict[str, Any]:
         "speed": _dump_average(measured.speed),
         "heart_rate": _dump_average(measured.heart_rate),
         "incline": _dump_average(measured.incline),
+        "zones": list(measured.zones),
+        "other_way": measured.other_way,
     }
 
 
@@ -174,6 +179,8 @@ def _load_visit(data: Mapping[str, Any]) -> Visit:
             speed=_load_average(data["speed"]),
             heart_rate=_load_average(data["heart_rate"]),
             incline=_load_average(data["incline"]),
+            zones=per_zone(data.get("zones", ())),
+            other_way=data.get("other_way", 0.0),
         ),
     )
 

@@ -1,6 +1,6 @@
 """Heart rate: its maximum, zones and ceiling. Any formula's maximum is about +-10 beats for one person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -28,12 +28,23 @@ def target(share: float, *, highest: float, resting: float) -> float:
     return resting + share * (highest - resting)
 
 
-def zone(heart_rate: float, *, highest: float, resting: float | None = None) -> int:
-    """Tell the zone, 1 to 5."""
+def zone_floors(*, highest: float, resting: float | None = None) -> tuple[float, ...]:
+    """Give the heart rates at which the zones begin, beats a minute."""
     if resting is None:
-        floors = [share * highest for share in ZONE_FLOORS_OF_MAXIMUM]
-    else:
-        floors = [target(share, highest=highest, resting=resting) for share in ZONE_FLOORS]
+        return tuple(share * highest for share in ZONE_FLOORS_OF_MAXIMUM)
+    return tuple(target(share, highest=highest, resting=resting) for share in ZONE_FLOORS)
+
+
+def per_zone(values: Iterable[float]) -> tuple[float, ...]:
+    """Take one value for each zone, or none at all; raises ValueError for anything else."""
+    each = tuple(float(value) for value in values)
+    if len(each) not in {0, len(ZONE_FLOORS)}:
+        raise ValueError(f"expected {len(ZONE_FLOORS)} zones, got {len(each)}")
+    return each
+
+
+def zone(heart_rate: float, floors: Sequence[float]) -> int:
+    """Tell the zone, 1 to 5."""
     return max(1, sum(heart_rate >= floor for floor in floors))
 
 

@@ -40,6 +40,8 @@ class Quantity(StrEnum):
     """Beats a minute."""
     INCLINE = "incline"
     """Percent."""
+    DIRECTION = "direction"
+    """Which way a machine is walked that can tell: above zero forward, below it backward."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,10 @@ class Reading:
     quantity: Quantity
     value: float | None
     at: datetime
+    is_wild: bool = False
+    """Whether there was a value, and one that cannot be true: it counts as none."""
+    is_live: bool = False
+    """Whether the source speaks as it happens; for a heart rate, nothing else tells its zone now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +102,10 @@ class Measurement:
     speed: Average = Average()
     heart_rate: Average = Average()
     incline: Average = Average()
+    zones: tuple[float, ...] = ()
+    """Seconds in heart-rate zones 1 to 5; empty where no zone was ever known."""
+    other_way: float = 0.0
+    """Seconds walked backward where forward was planned or the reverse, by a machine that tells which way it is walked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What remains of a session: one record in the athlete's history, written once, read for years."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -31,6 +31,7 @@ _WAYS = {
     Direction.TURN: Way.STANDING,
     Direction.REST: Way.STANDING,
 }
+_OTHER_WAY = {Way.BACKWARD: Way.FORWARD, Way.FORWARD: Way.BACKWARD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,8 @@ class Record:
     """About, on top of resting."""
     heart_rate_mean: float | None = None
     heart_rate_highest: float | None = None
+    zones: tuple[float, ...] = ()
+    """Seconds in heart-rate zones 1 to 5, while moving and by a live heart rate only; empty where that is not known."""
     skipped: int = 0
     """Intervals begun and left early."""
     rating: Rating = Rating()
@@ -115,6 +118,8 @@ class Tally:
     kcal: float | None
     kcal_net: float | None
     heart_rate: Average
+    zones: tuple[float, ...]
+    """Seconds in heart-rate zones 1 to 5; empty where no zone was known."""
 
 
 def tally(session: Session, body: Body | None = None) -> Tally:
@@ -125,11 +130,13 @@ def tally(session: Session, body: Body | None = None) -> Tally:
     for visit in visits:
         if visit.measured.heart_rate.seconds:
             heart = heart.plus(visit.measured.heart_rate)
+    known = [visit.measured.zones for visit in visits if visit.measured.zones]
     return Tally(
         parts=_parts(session, visits, body),
         kcal=gross,
         kcal_net=net,
         heart_rate=heart,
+        zones=tuple(map(sum, zip(*known, strict=True))),
     )
 
 
@@ -159,18 +166,26 @@ def summarise(session: Session, *, day: date, body: Body | None = None) -> Recor
         kcal_net=done.kcal_net,
         heart_rate_mean=done.heart_rate.mean,
         heart_rate_highest=done.heart_rate.highest,
+        zones=done.zones,
         skipped=sum(visit.ended_by is EndedBy.SKIP for visit in session.done),
     )
 
 
 def _parts(session: Session, visits: Sequence[Visit], body: Body | None) -> dict[Way, Part]:
-    by_way: dict[Way, list[tuple[int, Visit]]] = {way: [] for way in Way}
+    by_way: dict[Way, list[tuple[float, Amount]]] = {way: [] for way in Way}
     for number, visit in enumerate(visits):
-        by_way[_WAYS[visit.interval.direction]].append((number, visit))
+        way, seconds = _WAYS[visit.interval.direction], visit.active.total_seconds()
+        metres = _metres(session, number, visit, body)
+        if other_way := min(visit.measured.other_way, seconds):
+            # Which of the metres were walked which way nobody counts; at an even pace it is as with the seconds.
+            share = other_way / seconds
+            by_way[_OTHER_WAY[way]].append((other_way, replace(metres, value=metres.value * share)))
+            seconds, metres = seconds - other_way, replace(metres, value=metres.value * (1 - share))
+        by_way[way].append((seconds, metres))
     return {
         way: Part(
-            seconds=sum(visit.active.total_seconds() for _, visit in walked),
-            metres=metrics.total(_metres(session, number, visit, body) for number, visit in walked),
+            seconds=sum(seconds for seconds, _ in walked),
+            metres=metrics.total(metres for _, metres in walked),
         )
         for way, walked in by_way.items()
     }

@@ -103,12 +103,13 @@ def start(
     level: Level | None = None,
     confirm_turns: bool = False,
     lead_in: timedelta = START_LEAD_IN,
+    zone_floors: tuple[float, ...] = (),
 ) -> Step:
     """Begin a session with its lead-in.
 
     Left out, the place is the first kind the workout is made for (a treadmill where it does not say, because a turn too
-    many is safe and one too few is not), and the level is the workout's own. Raises InvalidWorkout where the workout
-    does not fit the place or is over the level.
+    many is safe and one too few is not), and the level is the workout's own. Without `zone_floors` no time in zone is
+    kept. Raises InvalidWorkout where the workout does not fit the place or is over the level.
     """
     _require_utc(at)
     place = place or next(iter(workout.place_kinds), PlaceKind.TREADMILL)
@@ -130,7 +131,7 @@ def start(
             seen=at,
             started_at=at,
             lead_in=lead_in,
-            meter=new_meter(at),
+            meter=new_meter(at, zone_floors),
         )
     )
     move.tell(EventKind.STARTED, at)
