@@ -34,6 +34,7 @@ QUANTITY: Final[Mapping[Role, Quantity]] = MappingProxyType(
         Role.INCLINE: Quantity.INCLINE,
         Role.HEART_RATE: Quantity.HEART_RATE,
         Role.STEPS: Quantity.STEPS,
+        Role.DIRECTION: Quantity.DIRECTION,
     }
 )
 """The roles that are readings, and of what; the others are states and controls."""
