@@ -101,13 +101,78 @@ def test_the_deck_tilts_slowly_and_stays_where_it_is_when_the_key_is_pulled() ->
     assert pulled.tilt(0) == pulled
 
 
+def test_a_machine_that_counts_down_stands_until_it_is_over() -> None:
+    belt = replace(Belt(), countdown=3.0).start()
+    assert (belt.phase, belt.reports_in) == (Phase.STARTING, 1)
+    almost = belt.advance(2.9)
+    assert (almost.phase, almost.speed, almost.distance) == (Phase.STARTING, 0, 0)
+    assert belt.advance(3).speed == 0
+    assert belt.advance(4).speed == pytest.approx(0.3)
+    assert belt.advance(4).phase is Phase.RUNNING
+
+
+def test_a_countdown_that_is_broken_off_moves_nothing() -> None:
+    belt = replace(Belt(), countdown=3.0).start().advance(2)
+    for broken_off in (belt.pause(), belt.stop(), belt.pull_key()):
+        assert broken_off.advance(60).speed == 0
+
+
+def test_a_hand_presses_faster_and_slower_within_what_the_machine_can_do() -> None:
+    assert RUNNING.nudge(0.5).target_speed == 3.5
+    assert RUNNING.nudge(-0.5).target_speed == 2.5
+    assert replace(RUNNING, target_speed=0.7).nudge(-0.5).target_speed == 0.5
+    assert replace(RUNNING, max_speed=6.0, target_speed=5.8).nudge(0.5).target_speed == 6.0
+    assert Belt().nudge(0.5) == Belt()
+
+
+def test_zero_asked_for_lets_the_belt_run_out_as_a_pause_does() -> None:
+    assert RUNNING.aim(0) == RUNNING.pause()
+
+
+def test_a_speed_that_is_only_acknowledged_is_shown_and_not_followed() -> None:
+    belt = RUNNING.acknowledge(5)
+    assert belt.shown_target == 5
+    assert belt.advance(30).speed == 3.0
+    assert belt.nudge(0.5).shown_target == 3.5
+
+
+def test_a_speed_that_does_not_last_is_followed_and_then_given_up() -> None:
+    belt = RUNNING.aim_for(3.6, 4)
+    assert belt.advance(3.9).speed == pytest.approx(3.6)
+    assert belt.advance(4).target_speed == 1.0
+    assert belt.advance(10).speed == 1.0
+    by_hand = belt.advance(1).nudge(0.5)
+    assert by_hand.advance(30).speed == 4.1, "what a hand chose lasts"
+    assert belt.pause().advance(10).target_speed == 3.6
+    assert Belt().aim_for(3, 4) == Belt()
+
+
+def test_a_sluggish_motor_takes_four_times_as_long_but_not_when_the_key_is_pulled() -> None:
+    sluggish = replace(RUNNING, responds=0.25)
+    assert sluggish.aim(4.2).advance(4).speed == pytest.approx(3.3)
+    assert sluggish.stop().advance(4).speed == pytest.approx(2.2)
+    assert sluggish.pull_key().advance(1).speed == 0
+
+
+def test_it_draws_little_while_it_stands_more_the_faster_it_runs_and_nothing_without_power() -> None:
+    assert Belt().watts == 6
+    assert replace(RUNNING, speed=0.5).watts == 165
+    assert RUNNING.watts == 240
+    assert Belt().pull_key().watts == 0
+
+
 @given(
-    target=st.floats(0.5, 12), stopped=st.booleans(), cuts=st.lists(st.floats(0, 30), min_size=1, max_size=12)
+    target=st.floats(0.5, 12),
+    stopped=st.booleans(),
+    lasts=st.none() | st.floats(0.1, 40),
+    countdown=st.sampled_from([0.0, 3.0]),
+    cuts=st.lists(st.floats(0, 30), min_size=1, max_size=12),
 )
 def test_it_does_not_matter_in_which_pieces_time_passes(
-    *, target: float, stopped: bool, cuts: list[float]
+    *, target: float, stopped: bool, lasts: float | None, countdown: float, cuts: list[float]
 ) -> None:
-    belt = RUNNING.aim(target).tilt(5)
+    belt = replace(Belt(), countdown=countdown).start() if countdown else RUNNING
+    belt = (belt.aim(target) if lasts is None else belt.aim_for(target, lasts)).tilt(5)
     belt = belt.stop() if stopped else belt
     pieces = belt
     for seconds in cuts:

@@ -1,6 +1,6 @@
 """A visit to the simulated gym: it is opened, time passes, and somebody looks and does things."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -62,3 +62,16 @@ def attribute(hass: HomeAssistant, entity_id: str, name: str) -> Any:  # noqa: A
     found = hass.states.get(entity_id)
     assert found is not None, entity_id
     return found.attributes[name]
+
+
+def asked(hass: HomeAssistant, treadmill: str) -> list[tuple[str, float | None]]:
+    """Give what a treadmill was asked over its link, in the order it arrived."""
+    commands = attribute(hass, f"select.{treadmill}_manners", "commands")
+    return [(one["command"], one["value"]) for one in commands]
+
+
+def reported(hass: HomeAssistant, entity_id: str) -> datetime:
+    """Tell when something was last reported, changed or not."""
+    found = hass.states.get(entity_id)
+    assert found is not None, entity_id
+    return found.last_reported

@@ -1,4 +1,4 @@
-"""A simulated gym for demonstrations and tests: two rooms with everything a coach can use, and nothing that can hurt."""
+"""A simulated gym for demonstrations and tests: rooms with everything a coach can use, every shape of treadmill, and nothing that can hurt."""
 
 from typing import Final
 
@@ -9,8 +9,8 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 
-from .const import DOMAIN, ROOMS
-from .room import Gym, GymConfigEntry, async_furnish
+from .const import DOMAIN
+from .room import GymConfigEntry, async_build
 from .speech import SPOKEN, Spoken
 
 CONFIG_SCHEMA = cv.empty_config_schema(DOMAIN)
@@ -21,6 +21,7 @@ PLATFORMS: Final[tuple[Platform, ...]] = (
     Platform.LIGHT,
     Platform.MEDIA_PLAYER,
     Platform.NUMBER,
+    Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
 )
@@ -38,7 +39,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: GymConfigEntry) -> bool:
     """Open the gym."""
     hass.data.setdefault(SPOKEN, Spoken())
-    entry.runtime_data = Gym(tuple(async_furnish(hass, name) for name in ROOMS), await _platforms(hass))
+    entry.runtime_data = async_build(hass, await _platforms(hass))
     await hass.config_entries.async_forward_entry_setups(entry, entry.runtime_data.platforms)
     return True
 

@@ -25,7 +25,7 @@ async def async_setup_entry(
     _hass: HomeAssistant, entry: GymConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
     """Add a satellite to every room."""
-    async_add_entities(Satellite(room) for room in entry.runtime_data.rooms)
+    async_add_entities(Satellite(room) for room in entry.runtime_data.furnished)
 
 
 class Satellite(GymEntity, AssistSatelliteEntity):

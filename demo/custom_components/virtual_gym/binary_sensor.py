@@ -1,54 +1,45 @@
-"""Whether the belt runs, and whether something is behind it."""
+"""Whether the belt runs, whether the link is there, and whether something is behind."""
 
-from typing import override
+from typing import Final, override
 
 from homeassistant.components.binary_sensor import BinarySensorEntity
 from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .descriptions import GymBinarySensorDescription
 from .entity import MachineEntity
-from .room import GymConfigEntry, RearSensor, Room, Treadmill
+from .machine import Machine
+from .room import GymConfigEntry, RearSensor
+
+OBSTACLE: Final = GymBinarySensorDescription[RearSensor](
+    key="obstacle",
+    device_class=BinarySensorDeviceClass.OCCUPANCY,
+    is_on_fn=lambda rear_sensor: rear_sensor.dog_there,
+)
 
 
 async def async_setup_entry(
     _hass: HomeAssistant, entry: GymConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
-    """Add both to every room."""
-    for room in entry.runtime_data.rooms:
-        async_add_entities([BeltRunning(room), Obstacle(room)])
+    """Add those of every machine, and look behind."""
+    gym = entry.runtime_data
+    async_add_entities(
+        GymBinarySensor(room, room.make.device, description, room.link)
+        for room in gym.rooms
+        for description in room.make.binary_sensors
+    )
+    async_add_entities(
+        GymBinarySensor(room, "rear sensor", OBSTACLE, room.rear_sensor) for room in gym.furnished
+    )
 
 
-class BeltRunning(MachineEntity[Treadmill], BinarySensorEntity):
-    """Whether the belt moves."""
+class GymBinarySensor[MachineT: Machine](MachineEntity[MachineT], BinarySensorEntity):
+    """Something that is or is not."""
 
-    _attr_device_class = BinarySensorDeviceClass.RUNNING
-
-    def __init__(self, room: Room) -> None:
-        """Look at the room's treadmill."""
-        super().__init__(room, "treadmill", "belt_running", room.treadmill)
-
-    @property
-    @override
-    def is_on(self) -> bool:
-        return self.machine.belt.speed > 0
-
-
-class Obstacle(MachineEntity[RearSensor], BinarySensorEntity):
-    """Whether something is behind the treadmill; nobody knows where the plug is pulled."""
-
-    _attr_device_class = BinarySensorDeviceClass.OCCUPANCY
-
-    def __init__(self, room: Room) -> None:
-        """Look with the room's rear sensor."""
-        super().__init__(room, "rear sensor", "obstacle", room.rear_sensor)
-
-    @property
-    @override
-    def available(self) -> bool:
-        return self.machine.plugged_in
+    entity_description: GymBinarySensorDescription[MachineT]
 
     @property
     @override
     def is_on(self) -> bool:
-        return self.machine.dog_there
+        return self.entity_description.is_on_fn(self.machine)

@@ -1,44 +1,19 @@
-"""What a person presses at the treadmill's console, and what the dog does."""
+"""What can be pressed: over a treadmill's link, by a hand at its console, and what the dog does."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, override
 
-from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
-from homeassistant.core import HomeAssistant
+from homeassistant.components.button import ButtonEntity
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .belt import Belt
-from .entity import GymEntity
-from .room import GymConfigEntry, Room
+from .descriptions import GymButtonDescription
+from .entity import MachineEntity
+from .machine import Machine
+from .room import GymConfigEntry, RearSensor
 
-
-@dataclass(frozen=True, kw_only=True)
-class GymButtonDescription(ButtonEntityDescription):
-    """A button, and what happens when it is pressed."""
-
-    device: str
-    press_fn: Callable[[Room], None]
-
-
-BUTTONS: Final = (
-    GymButtonDescription(
-        key="start", device="treadmill", press_fn=lambda room: room.treadmill.async_command(Belt.start)
-    ),
-    GymButtonDescription(
-        key="stop", device="treadmill", press_fn=lambda room: room.treadmill.async_command(Belt.stop)
-    ),
-    GymButtonDescription(
-        key="pause", device="treadmill", press_fn=lambda room: room.treadmill.async_command(Belt.pause)
-    ),
-    GymButtonDescription(
-        key="dog_walks_in",
-        device="rear sensor",
-        press_fn=lambda room: room.rear_sensor.async_dog_walks_in(),
-    ),
-    GymButtonDescription(
-        key="dog_leaves", device="rear sensor", press_fn=lambda room: room.rear_sensor.async_dog_leaves()
-    ),
+DOG: Final = (
+    GymButtonDescription[RearSensor](key="dog_walks_in", always=True, press_fn=RearSensor.async_dog_walks_in),
+    GymButtonDescription[RearSensor](key="dog_leaves", always=True, press_fn=RearSensor.async_dog_leaves),
 )
 
 
@@ -46,22 +21,30 @@ async def async_setup_entry(
     _hass: HomeAssistant, entry: GymConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
     """Add the buttons of every room."""
+    gym = entry.runtime_data
+    for room in gym.rooms:
+        device = room.make.device
+        async_add_entities(GymButton(room, device, one, room.link) for one in room.make.buttons)
+        async_add_entities(GymButton(room, device, one, room.treadmill) for one in room.make.hand_buttons)
     async_add_entities(
-        GymButton(room, description) for room in entry.runtime_data.rooms for description in BUTTONS
+        GymButton(room, "rear sensor", one, room.rear_sensor) for room in gym.furnished for one in DOG
     )
 
 
-class GymButton(GymEntity, ButtonEntity):
+class GymButton[MachineT: Machine](MachineEntity[MachineT], ButtonEntity):
     """A button in a room."""
 
-    entity_description: GymButtonDescription
-
-    def __init__(self, room: Room, description: GymButtonDescription) -> None:
-        """Say what it does, and where."""
-        super().__init__(room, description.device, description.key)
-        self.entity_description = description
-        self._room = room
+    entity_description: GymButtonDescription[MachineT]
+    _shown_available = True
 
     @override
     async def async_press(self) -> None:
-        self.entity_description.press_fn(self._room)
+        self.entity_description.press_fn(self.machine)
+
+    @callback
+    @override
+    def _handle_change(self) -> None:
+        """Show only whether it can be pressed: nothing else of a machine is to be seen on a button."""
+        if self.available != self._shown_available:
+            self._shown_available = self.available
+            self.async_write_ha_state()

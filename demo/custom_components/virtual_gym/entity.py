@@ -2,10 +2,12 @@
 
 from typing import override
 
+from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 
 from .const import DOMAIN
+from .descriptions import GymDescription
 from .machine import Machine
 from .room import Room
 
@@ -36,12 +38,24 @@ class GymEntity(Entity):
 class MachineEntity[MachineT: Machine](GymEntity):
     """An entity that shows something of a machine, and is written when the machine changes."""
 
-    def __init__(self, room: Room, device: str, key: str, machine: MachineT) -> None:
-        """Say also which machine."""
-        super().__init__(room, device, key)
+    entity_description: GymDescription
+
+    def __init__(self, room: Room, device: str, description: GymDescription, machine: MachineT) -> None:
+        """Say also what it is there, and of which machine."""
+        super().__init__(room, device, description.key)
+        self.entity_description = description
         self.machine = machine
+
+    @property
+    @override
+    def available(self) -> bool:
+        return self.entity_description.always or self.machine.available
 
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
-        self.async_on_remove(self.machine.async_listen(self.async_write_ha_state))
+        self.async_on_remove(self.machine.async_listen(self._handle_change))
+
+    @callback
+    def _handle_change(self) -> None:
+        self.async_write_ha_state()

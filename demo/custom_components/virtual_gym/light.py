@@ -39,7 +39,7 @@ async def async_setup_entry(
     """Add the lights of every room."""
     bulbs = Bulbs(hass)
     await bulbs.async_load()
-    for room in entry.runtime_data.rooms:
+    for room in entry.runtime_data.furnished:
         async_add_entities(
             [
                 ColourLight(room, "strip", bulbs),

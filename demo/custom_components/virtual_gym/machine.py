@@ -16,6 +16,11 @@ class Machine:
         self._listeners: list[CALLBACK_TYPE] = []
         self._unsub: CALLBACK_TYPE | None = None
 
+    @property
+    def available(self) -> bool:
+        """Tell whether it can be read and asked."""
+        return True
+
     @callback
     def async_listen(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
         """Have a listener called after each change, until what is given back is called."""

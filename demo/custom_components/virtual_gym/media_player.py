@@ -1,4 +1,4 @@
-"""A speaker that fetches what it is given, and tells which words were heard and when."""
+"""A speaker that fetches what it is given and tells which words were heard and when; and a belt that poses as one."""
 
 from datetime import datetime
 from typing import Any, override
@@ -15,6 +15,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
+from .belt_player import BeltPlayer
 from .const import PLAYED
 from .entity import GymEntity
 from .fetch import async_fetch
@@ -25,8 +26,9 @@ from .speech import Played
 async def async_setup_entry(
     _hass: HomeAssistant, entry: GymConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
-    """Add a speaker to every room."""
-    async_add_entities(Speaker(room) for room in entry.runtime_data.rooms)
+    """Add a speaker to every furnished room, and each belt that poses as a player."""
+    async_add_entities(Speaker(room) for room in entry.runtime_data.furnished)
+    async_add_entities(BeltPlayer(room) for room in entry.runtime_data.rooms if room.make.is_player)
 
 
 class Speaker(GymEntity, MediaPlayerEntity):

@@ -1,9 +1,8 @@
-"""A room of the gym: a treadmill, the strap of whoever walks on it, and a sensor that looks at what is behind."""
+"""A room of the gym: a machine, the strap of whoever walks on it, and a sensor that looks at what is behind."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import Platform
@@ -11,50 +10,15 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from . import heart
-from .belt import Belt
 from .machine import Machine
+from .makes import BARE, FURNISHED, Make
+from .treadmill import Link, Treadmill
 
 STRAP_EVERY: Final = timedelta(seconds=2)
 DOG_STAYS: Final = timedelta(seconds=8)
 
 CLEAR_CM: Final = 320.0
 DOG_CM: Final = 60.0
-
-
-class Treadmill(Machine):
-    """A treadmill that runs in real time, and reports once a second while something moves."""
-
-    def __init__(self, hass: HomeAssistant) -> None:
-        """Let it stand."""
-        super().__init__(hass)
-        self.belt = Belt()
-        self._at = dt_util.utcnow()
-
-    @callback
-    def async_command(self, command: Callable[[Belt], Belt]) -> None:
-        """Do to the belt what somebody wants, now."""
-        self._advance()
-        self.belt = command(self.belt)
-        self._report()
-
-    @callback
-    def _advance(self) -> None:
-        now = dt_util.utcnow()
-        self.belt = self.belt.advance(max((now - self._at).total_seconds(), 0.0))
-        self._at = now
-
-    @callback
-    def _report(self) -> None:
-        if (seconds := self.belt.reports_in) is None:
-            self.async_stop_waiting()
-        else:
-            self.async_wait(seconds, self._go_on)
-        self.async_changed()
-
-    @callback
-    def _go_on(self) -> None:
-        self._advance()
-        self._report()
 
 
 class Strap(Machine):
@@ -103,6 +67,11 @@ class RearSensor(Machine):
         self.plugged_in = True
 
     @property
+    @override
+    def available(self) -> bool:
+        return self.plugged_in
+
+    @property
     def distance(self) -> float:
         """Tell how far what is seen is away, in cm."""
         return DOG_CM if self.dog_there else CLEAR_CM
@@ -128,14 +97,14 @@ class RearSensor(Machine):
         self.async_changed()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """A room and the machines in it."""
+    """A room and the machine in it."""
 
     name: str
+    make: Make
     treadmill: Treadmill
-    strap: Strap
-    rear_sensor: RearSensor
+    link: Link
 
     @property
     def key(self) -> str:
@@ -145,22 +114,57 @@ class Room:
     @property
     def machines(self) -> tuple[Machine, ...]:
         """Give everything that may wait for something."""
-        return self.treadmill, self.strap, self.rear_sensor
+        return self.treadmill, self.link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurnishedRoom(Room):
+    """A room with everything a coach can use."""
+
+    strap: Strap
+    rear_sensor: RearSensor
+
+    @property
+    @override
+    def machines(self) -> tuple[Machine, ...]:
+        return self.treadmill, self.link, self.strap, self.rear_sensor
 
 
 @dataclass(frozen=True, slots=True)
 class Gym:
     """Everything an entry has set up."""
 
-    rooms: tuple[Room, ...]
+    furnished: tuple[FurnishedRoom, ...]
+    bare: tuple[Room, ...]
     platforms: tuple[Platform, ...]
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """Give every room there is."""
+        return *self.furnished, *self.bare
 
 
 type GymConfigEntry = ConfigEntry[Gym]
 
 
 @callback
-def async_furnish(hass: HomeAssistant, name: str) -> Room:
-    """Furnish a room."""
-    treadmill = Treadmill(hass)
-    return Room(name, treadmill, Strap(hass, treadmill), RearSensor(hass))
+def async_build(hass: HomeAssistant, platforms: tuple[Platform, ...]) -> Gym:
+    """Build all rooms, and put into each what belongs there."""
+    furnished = []
+    for name, make in FURNISHED.items():
+        treadmill = Treadmill(hass, make.belt)
+        furnished.append(
+            FurnishedRoom(
+                name=name,
+                make=make,
+                treadmill=treadmill,
+                link=Link(hass, treadmill),
+                strap=Strap(hass, treadmill),
+                rear_sensor=RearSensor(hass),
+            )
+        )
+    bare = []
+    for name, make in BARE.items():
+        treadmill = Treadmill(hass, make.belt)
+        bare.append(Room(name=name, make=make, treadmill=treadmill, link=Link(hass, treadmill)))
+    return Gym(tuple(furnished), tuple(bare), platforms)

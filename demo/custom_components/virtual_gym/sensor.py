@@ -1,58 +1,18 @@
-"""What the treadmill, the strap and the rear sensor measure."""
+"""What a machine tells, and what the strap, the rear sensor and a plug measure."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, override
 
-from homeassistant.components.sensor import (
-    SensorDeviceClass,
-    SensorEntity,
-    SensorEntityDescription,
-    SensorStateClass,
-)
-from homeassistant.const import PERCENTAGE, UnitOfLength, UnitOfSpeed
+from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorStateClass
+from homeassistant.const import UnitOfLength
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .descriptions import GymSensorDescription
 from .entity import MachineEntity
 from .machine import Machine
-from .room import GymConfigEntry, RearSensor, Room, Strap, Treadmill
+from .makes import POWER
+from .room import GymConfigEntry, RearSensor, Strap
 
-
-@dataclass(frozen=True, kw_only=True)
-class GymSensorDescription[MachineT: Machine](SensorEntityDescription):
-    """A sensor, and how it is read from its machine."""
-
-    value_fn: Callable[[MachineT], float]
-
-
-TREADMILL: Final = (
-    GymSensorDescription[Treadmill](
-        key="speed_instant",
-        device_class=SensorDeviceClass.SPEED,
-        native_unit_of_measurement=UnitOfSpeed.KILOMETERS_PER_HOUR,
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda treadmill: round(treadmill.belt.speed, 2),
-    ),
-    GymSensorDescription[Treadmill](
-        key="distance_total",
-        device_class=SensorDeviceClass.DISTANCE,
-        native_unit_of_measurement=UnitOfLength.METERS,
-        state_class=SensorStateClass.TOTAL,
-        value_fn=lambda treadmill: round(treadmill.belt.distance, 1),
-    ),
-    GymSensorDescription[Treadmill](
-        key="inclination",
-        native_unit_of_measurement=PERCENTAGE,
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda treadmill: round(treadmill.belt.incline, 1),
-    ),
-    GymSensorDescription[Treadmill](
-        key="step_count",
-        state_class=SensorStateClass.TOTAL,
-        value_fn=lambda treadmill: int(treadmill.belt.steps),
-    ),
-)
 STRAP: Final = GymSensorDescription[Strap](
     key="heart_rate",
     native_unit_of_measurement="bpm",
@@ -72,12 +32,19 @@ async def async_setup_entry(
     _hass: HomeAssistant, entry: GymConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
     """Add the sensors of every room."""
-    for room in entry.runtime_data.rooms:
+    gym = entry.runtime_data
+    for room in gym.rooms:
         async_add_entities(
-            GymSensor(room, "treadmill", description, room.treadmill) for description in TREADMILL
+            GymSensor(room, room.make.device, description, room.link) for description in room.make.sensors
         )
+        if room.make.behind_plug:
+            async_add_entities([GymSensor(room, "plug", POWER, room.treadmill)])
+    for furnished in gym.furnished:
         async_add_entities(
-            [GymSensor(room, "strap", STRAP, room.strap), RearDistance(room, REAR, room.rear_sensor)]
+            [
+                GymSensor(furnished, "strap", STRAP, furnished.strap),
+                GymSensor(furnished, "rear sensor", REAR, furnished.rear_sensor),
+            ]
         )
 
 
@@ -86,29 +53,7 @@ class GymSensor[MachineT: Machine](MachineEntity[MachineT], SensorEntity):
 
     entity_description: GymSensorDescription[MachineT]
 
-    def __init__(
-        self, room: Room, device: str, description: GymSensorDescription[MachineT], machine: MachineT
-    ) -> None:
-        """Say what is read from which machine."""
-        super().__init__(room, device, description.key, machine)
-        self.entity_description = description
-
     @property
     @override
-    def native_value(self) -> float:
+    def native_value(self) -> float | str | None:
         return self.entity_description.value_fn(self.machine)
-
-
-class RearDistance(GymSensor[RearSensor]):
-    """How far away what is seen is; nothing where the plug is pulled."""
-
-    def __init__(
-        self, room: Room, description: GymSensorDescription[RearSensor], machine: RearSensor
-    ) -> None:
-        """Let it belong to the rear sensor."""
-        super().__init__(room, "rear sensor", description, machine)
-
-    @property
-    @override
-    def available(self) -> bool:
-        return self.machine.plugged_in

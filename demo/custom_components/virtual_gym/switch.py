@@ -1,36 +1,20 @@
-"""The treadmill's safety key, and the plug of the rear sensor."""
+"""What is on or off: a belt, a link, a safety key, a person's feet, a plug."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, override
 
-from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.components.switch import SwitchEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .belt import Belt
+from .descriptions import GymSwitchDescription
 from .entity import MachineEntity
 from .machine import Machine
-from .room import GymConfigEntry, RearSensor, Room, Treadmill
+from .makes import RELAY
+from .room import GymConfigEntry, RearSensor
 
-
-@dataclass(frozen=True, kw_only=True)
-class GymSwitchDescription[MachineT: Machine](SwitchEntityDescription):
-    """A switch, whether it is on, and what turning it does."""
-
-    is_on_fn: Callable[[MachineT], bool]
-    turn_on_fn: Callable[[MachineT], None]
-    turn_off_fn: Callable[[MachineT], None]
-
-
-SAFETY_KEY: Final = GymSwitchDescription[Treadmill](
-    key="safety_key",
-    is_on_fn=lambda treadmill: treadmill.belt.key_in,
-    turn_on_fn=lambda treadmill: treadmill.async_command(Belt.insert_key),
-    turn_off_fn=lambda treadmill: treadmill.async_command(Belt.pull_key),
-)
 PLUG: Final = GymSwitchDescription[RearSensor](
     key="plugged_in",
+    always=True,
     is_on_fn=lambda rear_sensor: rear_sensor.plugged_in,
     turn_on_fn=lambda rear_sensor: rear_sensor.async_plug(plugged_in=True),
     turn_off_fn=lambda rear_sensor: rear_sensor.async_plug(plugged_in=False),
@@ -40,27 +24,21 @@ PLUG: Final = GymSwitchDescription[RearSensor](
 async def async_setup_entry(
     _hass: HomeAssistant, entry: GymConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
-    """Add both to every room."""
-    for room in entry.runtime_data.rooms:
-        async_add_entities(
-            [
-                GymSwitch(room, "treadmill", SAFETY_KEY, room.treadmill),
-                GymSwitch(room, "rear sensor", PLUG, room.rear_sensor),
-            ]
-        )
+    """Add the switches of every room."""
+    gym = entry.runtime_data
+    for room in gym.rooms:
+        device = room.make.device
+        async_add_entities(GymSwitch(room, device, one, room.link) for one in room.make.switches)
+        async_add_entities(GymSwitch(room, device, one, room.treadmill) for one in room.make.hand_switches)
+        if room.make.behind_plug:
+            async_add_entities([GymSwitch(room, "plug", RELAY, room.treadmill)])
+    async_add_entities(GymSwitch(room, "rear sensor", PLUG, room.rear_sensor) for room in gym.furnished)
 
 
 class GymSwitch[MachineT: Machine](MachineEntity[MachineT], SwitchEntity):
-    """Something a person puts in or pulls out."""
+    """Something that is turned on and off."""
 
     entity_description: GymSwitchDescription[MachineT]
-
-    def __init__(
-        self, room: Room, device: str, description: GymSwitchDescription[MachineT], machine: MachineT
-    ) -> None:
-        """Say what it is a part of."""
-        super().__init__(room, device, description.key, machine)
-        self.entity_description = description
 
     @property
     @override
