@@ -1,6 +1,6 @@
 """What holds for all tests: properties are tried without a stopwatch, and in CI always with the same examples."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 import importlib
 import importlib.util
 import logging
@@ -36,6 +36,13 @@ DEMO = Path(__file__).parents[1] / "demo"
 def gym_can_be_found(monkeypatch: pytest.MonkeyPatch, enable_custom_integrations: None) -> None:  # noqa: ARG001 - a fixture is asked for by name
     """Let Home Assistant find the simulated gym beside our own integration."""
     monkeypatch.syspath_prepend(str(DEMO))
+
+
+@pytest.fixture
+async def open_hall(hass: Any, freezer: Any) -> AsyncIterator[Any]:  # noqa: ANN401 - where there is no Home Assistant, its types are not either
+    """Give a way to open a gym with Backstride in it; at the end everything falls silent."""
+    async with importlib.import_module("tests.hall").halls(hass, freezer) as open_it:
+        yield open_it
 
 
 @pytest.fixture

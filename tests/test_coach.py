@@ -1,172 +1,29 @@
 """Sessions that are heard and seen, on the simulated gym's real speakers and lamps."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    MockUser,
-    async_fire_time_changed_exact,
-)
+from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.backstride import flow_data
-from custom_components.backstride.const import SubentryType
-from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.machine.obstacles import Obstacle, Reaction
 from custom_components.backstride.output.speaker import Speaker
-from homeassistant.config_entries import ConfigSubentryDataWithId
-from homeassistant.const import EVENT_CALL_SERVICE, EVENT_HOMEASSISTANT_STARTED
-from homeassistant.core import Context, CoreState, Event, HomeAssistant, ServiceCall
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
+from homeassistant.core import Context, CoreState, HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.storage import Store
-from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from .gym.visit import IN_THE_GYM
-from .setup import (
-    ANNA,
-    BEN,
-    GYM,
-    HALL,
-    MINE,
-    async_set_up,
-    async_tick,
-    entity_id,
-    new_entry,
-    state_of,
-    subentries,
-    subentry,
-)
+from .hall import AMBER, BLUE, CEILING, DOOR, GREEN, LAMP, NOON, PLAYER, STRIP, Hall, OpenHall, entry_with
+from .setup import ANNA, BEN, GYM, HALL, MINE, async_set_up, async_tick, entity_id, state_of
 
 pytestmark = IN_THE_GYM
-
-PLAYER = "media_player.gym_speaker"
-STRIP, LAMP, CEILING = "light.gym_lights_strip", "light.gym_lights_lamp", "light.gym_lights_ceiling"
-DOOR = "binary_sensor.gym_rear_sensor_obstacle"
-NOON = datetime.fromisoformat("2026-03-01T12:00:00+00:00")
-PLAN = "60s back @1.2, 30s turn, 60s fwd @3"
-BLUE, GREEN, AMBER = (215.0, 100.0), (130.0, 90.0), (38.0, 95.0)
-
-
-def place(**data: object) -> ConfigSubentryDataWithId:
-    """Give a gym with everything in it."""
-    given: dict[str, Any] = {
-        "kind": "treadmill",
-        "speakers": [PLAYER],
-        "tts_engine": "tts.virtual_gym_voice",
-        "lights": [STRIP, LAMP, CEILING],
-        "no_flashing": False,
-        "obstacles": [{"entity_id": DOOR}],
-    }
-    return subentry(SubentryType.PLACE, GYM, "Gym", given | data)
-
-
-def entry_with(**data: object) -> MockConfigEntry:
-    """Give an entry with that gym and its workout."""
-    others = [each for each in subentries() if each["subentry_id"] not in {GYM, MINE}]
-    return new_entry(*others, place(**data), subentry(SubentryType.WORKOUT, MINE, "Mine", {"notation": PLAN}))
-
-
-class Hall:
-    """The place as a person in it hears and sees it, and the clock on its wall."""
-
-    def __init__(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory, coordinator: Coordinator) -> None:
-        """Listen to what is called."""
-        self.hass = hass
-        self.freezer = freezer
-        self.coordinator = coordinator
-        self.began = NOON
-        self.calls: list[tuple[float, str, str]] = []
-        hass.bus.async_listen(EVENT_CALL_SERVICE, self._note)
-
-    def _note(self, event: Event[Any]) -> None:
-        if event.data["domain"] == "light":
-            seconds = (event.time_fired - self.began).total_seconds()
-            self.calls.append((seconds, event.data["service_data"]["entity_id"], event.data["service"]))
-
-    @property
-    def heard(self) -> list[tuple[float, str]]:
-        """What was said, and how many seconds after the start."""
-        state = self.hass.states.get(PLAYER)
-        assert state is not None
-        return [
-            ((datetime.fromisoformat(one["at"]) - self.began).total_seconds(), one["text"])
-            for one in state.attributes["played"]
-        ]
-
-    @property
-    def words(self) -> list[str]:
-        """What was said."""
-        return [text for _, text in self.heard]
-
-    def colour(self, lamp: str = STRIP) -> tuple[float, float] | None:
-        """Tell what colour a lamp has."""
-        state = self.hass.states.get(lamp)
-        assert state is not None
-        return state.attributes.get("hs_color") if state.state == "on" else None
-
-    def state(self, lamp: str) -> tuple[Any, ...]:
-        """Everything a person would notice about a lamp."""
-        state = self.hass.states.get(lamp)
-        assert state is not None
-        seen = ("brightness", "hs_color", "effect")
-        return state.state, *(state.attributes.get(key) for key in seen)
-
-    def start(self) -> None:
-        workout = self.coordinator.workouts[MINE]
-        self.coordinator.async_start(GYM, athlete_id=ANNA, workout=workout)
-
-    def command(self, command: Command) -> None:
-        self.coordinator.async_command(GYM, command)
-
-    async def wait(self, seconds: float, step: float = 0.5) -> None:
-        """Let time pass in small steps, so that everything happens in its order."""
-        for _ in range(round(seconds / step)):
-            self.freezer.tick(timedelta(seconds=step))
-            async_fire_time_changed_exact(self.hass)
-            await self.hass.async_block_till_done(wait_background_tasks=True)
-
-    async def press(self, key: str) -> None:
-        await self.hass.services.async_call(
-            "button", "press", {"entity_id": f"button.gym_{key}"}, blocking=True
-        )
-        await self.hass.async_block_till_done(wait_background_tasks=True)
-
-    async def press_other(self, name: str) -> None:
-        """Press a button of another room."""
-        await self.hass.services.async_call("button", "press", {"entity_id": f"button.{name}"}, blocking=True)
-        await self.hass.async_block_till_done(wait_background_tasks=True)
-
-    async def dog(self, *, there: bool) -> None:
-        await self.press("rear_sensor_dog_walks_in" if there else "rear_sensor_dog_leaves")
-
-
-type OpenHall = Callable[..., Awaitable[Hall]]
-
-
-@pytest.fixture
-async def open_hall(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> AsyncIterator[OpenHall]:
-    """Give a way to open a gym with Backstride in it; at the end everything falls silent."""
-    freezer.move_to(NOON)
-    assert await async_setup_component(hass, "virtual_gym", {"virtual_gym": {}})
-    await hass.async_block_till_done()
-    opened: list[Hall] = []
-
-    async def open_it(**data: object) -> Hall:
-        opened.append(Hall(hass, freezer, await async_set_up(hass, entry_with(**data))))
-        return opened[-1]
-
-    yield open_it
-    for hall in opened:
-        if hall.coordinator.is_on(GYM):
-            hall.command(Command.STOP)
-        await hall.wait(10)
 
 
 @pytest.fixture
