@@ -1,18 +1,16 @@
 """The demo's dashboard, of Home Assistant's own cards: what a walk looks like, on a phone as on a desktop."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
+from demo import cards, machines
+from demo.cards import FULL, Card
 from demo.client import Client
 
 URL_PATH: Final = "backstride-demo"
 TITLE: Final = "Backstride"
 ICON: Final = "mdi:walk"
 
-FULL: Final = 12
-"""Columns of a section."""
-
-type Card = dict[str, Any]
 type Named = Callable[[str], str]
 """Gives the entity id of `place.sensor.session`, `athlete.sensor.streak`, `treadmill.button.start` and so on."""
 
@@ -50,7 +48,7 @@ def is_there(server: Client) -> bool:
     return any(one["url_path"] == URL_PATH for one in server.command("lovelace/dashboards/list"))
 
 
-def make(server: Client, named: Named) -> None:
+def make(server: Client, named: Named, parts: machines.Parts) -> None:
     """Make the dashboard, and what opens when one signs in."""
     server.command(
         "lovelace/dashboards/create",
@@ -61,12 +59,12 @@ def make(server: Client, named: Named) -> None:
         require_admin=False,
         show_in_sidebar=True,
     )
-    server.command("lovelace/config/save", url_path=URL_PATH, config=config(named))
+    server.command("lovelace/config/save", url_path=URL_PATH, config=config(named, parts))
     known = server.command("frontend/get_system_data", key="core")["value"] or {}
     server.command("frontend/set_system_data", key="core", value={**known, "default_panel": URL_PATH})
 
 
-def config(named: Named) -> Card:
+def config(named: Named, parts: machines.Parts) -> Card:
     """Give the whole dashboard."""
     walk = {
         "title": "Walk",
@@ -75,29 +73,27 @@ def config(named: Named) -> Card:
         "type": "sections",
         "max_columns": 3,
         "dense_section_placement": True,
-        "sections": [_section(*cards) for cards in (_session(named), _gym(named), _said(named))],
+        "sections": [cards.section(*those) for those in (_session(named), _gym(named), _said(named))],
     }
-    return {"title": TITLE, "views": [walk]}
+    return {"title": TITLE, "views": [walk, machines.view(parts)]}
 
 
 def _session(named: Named) -> list[Card]:
     return [
-        _heading("Session", "mdi:walk"),
-        {
-            "type": "markdown",
-            "content": NOW.format(
+        cards.heading("Session", "mdi:walk"),
+        cards.markdown(
+            NOW.format(
                 session=named("place.sensor.session"),
                 interval=named("place.sensor.interval"),
                 workout=named("place.select.workout"),
                 athlete=named("place.select.athlete"),
-            ),
-            "grid_options": {"columns": FULL, "rows": "auto"},
-        },
-        _tile(named("place.sensor.interval"), "Now", icon="mdi:shoe-print", color="primary"),
-        _tile(named("place.sensor.next_interval"), "Next", icon="mdi:arrow-right-bold", color="grey"),
-        _tile(named("place.sensor.interval_ends_at"), "Changes", icon="mdi:timer-sand", color="amber"),
-        _tile(named("place.sensor.session_ends_at"), "Ends", icon="mdi:flag-checkered", color="amber"),
-        _tile(
+            )
+        ),
+        cards.tile(named("place.sensor.interval"), "Now", icon="mdi:shoe-print", color="primary"),
+        cards.tile(named("place.sensor.next_interval"), "Next", icon="mdi:arrow-right-bold", color="grey"),
+        cards.tile(named("place.sensor.interval_ends_at"), "Changes", icon="mdi:timer-sand", color="amber"),
+        cards.tile(named("place.sensor.session_ends_at"), "Ends", icon="mdi:flag-checkered", color="amber"),
+        cards.tile(
             named("place.sensor.progress"),
             "Progress",
             width=FULL,
@@ -107,25 +103,17 @@ def _session(named: Named) -> list[Card]:
             features_position="inline",
         ),
         *(
-            {
-                "type": "button",
-                "entity": named(f"place.button.{key}"),
-                "name": name,
-                "icon": icon,
-                "show_state": False,
-                "tap_action": _press(named(f"place.button.{key}")),
-                "grid_options": {"columns": FULL // 3, "rows": 2},
-            }
+            cards.key(named(f"place.button.{key}"), name, icon, width=FULL // 3)
             for key, name, icon in COMMANDS
         ),
-        _button(
+        cards.button(
             named("place.button.emergency_stop"),
             "Emergency stop",
             "mdi:alert-octagon",
             color="red",
             width=FULL,
         ),
-        _heading("What comes next", "mdi:clipboard-list-outline"),
+        cards.heading("What comes next", "mdi:clipboard-list-outline"),
         {
             "type": "entities",
             "entities": [
@@ -134,7 +122,7 @@ def _session(named: Named) -> list[Card]:
             ],
             "grid_options": {"columns": FULL, "rows": "auto"},
         },
-        _tile(
+        cards.tile(
             named("place.number.duration"),
             "Minutes in all",
             width=FULL,
@@ -147,25 +135,25 @@ def _session(named: Named) -> list[Card]:
 
 def _gym(named: Named) -> list[Card]:
     return [
-        _heading("Anna's streak", "mdi:fire"),
-        _tile(named("athlete.sensor.streak"), "Streak", icon="mdi:fire", color="deep-orange"),
-        _tile(
+        cards.heading("Anna's streak", "mdi:fire"),
+        cards.tile(named("athlete.sensor.streak"), "Streak", icon="mdi:fire", color="deep-orange"),
+        cards.tile(
             named("athlete.binary_sensor.goal_met_today"),
             "Goal today",
             icon="mdi:flag-checkered",
             color="green",
         ),
-        _tile(
+        cards.tile(
             named("athlete.sensor.backward_time_today"),
             "Backward today",
             width=FULL,
             icon="mdi:clock-check-outline",
             color="blue",
         ),
-        _heading("Treadmill", "mdi:run"),
-        _tile(named("treadmill.sensor.speed_instant"), "Belt", icon="mdi:speedometer", color="blue"),
-        _tile(named("strap.sensor.heart_rate"), "Heart rate", icon="mdi:heart-pulse", color="red"),
-        _tile(
+        cards.heading("Treadmill", "mdi:run"),
+        cards.tile(named("treadmill.sensor.speed_instant"), "Belt", icon="mdi:speedometer", color="blue"),
+        cards.tile(named("strap.sensor.heart_rate"), "Heart rate", icon="mdi:heart-pulse", color="red"),
+        cards.tile(
             named("treadmill.number.target_speed"),
             "Speed asked for",
             width=FULL,
@@ -173,60 +161,20 @@ def _gym(named: Named) -> list[Card]:
             features=[{"type": "numeric-input", "style": "buttons"}],
             features_position="inline",
         ),
-        _button(named("treadmill.button.start"), "Start the belt", "mdi:play-circle-outline"),
-        _button(named("treadmill.button.stop"), "Stop the belt", "mdi:stop-circle-outline"),
-        _heading("Room", "mdi:sofa-outline"),
-        _tile(named("lights.light.strip"), "Strip"),
-        _tile(named("lights.light.lamp"), "Lamp"),
-        _tile(named("lights.light.ceiling"), "Ceiling"),
-        _button(named("rear_sensor.button.dog_walks_in"), "Dog walks in", "mdi:dog-side", color="brown"),
+        cards.button(named("treadmill.button.start"), "Start the belt", "mdi:play-circle-outline"),
+        cards.button(named("treadmill.button.stop"), "Stop the belt", "mdi:stop-circle-outline"),
+        cards.heading("Room", "mdi:sofa-outline"),
+        cards.tile(named("lights.light.strip"), "Strip"),
+        cards.tile(named("lights.light.lamp"), "Lamp"),
+        cards.tile(named("lights.light.ceiling"), "Ceiling"),
+        cards.button(named("rear_sensor.button.dog_walks_in"), "Dog walks in", "mdi:dog-side", color="brown"),
     ]
 
 
 def _said(named: Named) -> list[Card]:
     speaker = named("speaker.media_player.speaker")
     return [
-        _heading("What the speaker said", "mdi:bullhorn-outline"),
-        _tile(speaker, "Speaker", width=FULL),
-        {
-            "type": "markdown",
-            "content": SAID.format(speaker=speaker),
-            "grid_options": {"columns": FULL, "rows": "auto"},
-        },
+        cards.heading("What the speaker said", "mdi:bullhorn-outline"),
+        cards.tile(speaker, "Speaker", width=FULL),
+        cards.markdown(SAID.format(speaker=speaker)),
     ]
-
-
-def _section(*cards: Card) -> Card:
-    return {"type": "grid", "cards": list(cards)}
-
-
-def _heading(text: str, icon: str) -> Card:
-    return {"type": "heading", "heading": text, "heading_style": "title", "icon": icon}
-
-
-def _tile(entity_id: str, name: str, *, width: int = FULL // 2, **more: object) -> Card:
-    sizes = {"grid_options": {"columns": width}}
-    return {"type": "tile", "entity": entity_id, "name": name, **sizes, **more}
-
-
-def _button(entity_id: str, name: str, icon: str, color: str = "primary", *, width: int = FULL // 2) -> Card:
-    """Give a tile that is pressed, without the time at which it last was."""
-    press = _press(entity_id)
-    return _tile(
-        entity_id,
-        name,
-        width=width,
-        icon=icon,
-        color=color,
-        hide_state=True,
-        tap_action=press,
-        icon_tap_action=press,
-    )
-
-
-def _press(entity_id: str) -> Card:
-    return {
-        "action": "perform-action",
-        "perform_action": "button.press",
-        "target": {"entity_id": entity_id},
-    }

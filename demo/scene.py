@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from demo import dashboard
 from demo.client import Client, DemoError
+from demo.machines import Part
 
 BACKSTRIDE: Final = "backstride"
 GYM: Final = "virtual_gym"
@@ -62,7 +63,7 @@ def set_up(server: Client, *, quick: bool = False) -> None:
     if not dashboard.is_there(server):
         ids = subentries(server, entry_id)
         _choose(server, entities, ids, quick=quick)
-        dashboard.make(server, _named(entities, ids["Gym"], ids["Anna"]))
+        dashboard.make(server, _named(entities, ids["Gym"], ids["Anna"]), Entities(server).parts)
 
 
 def subentries(server: Client, entry_id: str) -> dict[str, str]:
@@ -78,6 +79,7 @@ class Entities:
         """Read the registry."""
         self._server = server
         self._ids: dict[tuple[str, str, str], str] = {}
+        self._listed: list[dict[str, Any]] = []
         self._read()
 
     def __call__(self, platform: str, domain: str, unique_id: str) -> str:
@@ -96,11 +98,24 @@ class Entities:
             time.sleep(LOOKS_EVERY)
             self._read()
 
+    def parts(self, machine: str) -> list[Part]:
+        """Give everything that belongs to one machine of the gym."""
+        return [
+            Part(
+                entity_id=entry["entity_id"],
+                key=entry["unique_id"].removeprefix(f"{machine}-"),
+                name=entry["original_name"] or "Belt",
+                is_extra=entry["entity_category"] == "config",
+            )
+            for entry in self._listed
+            if entry["platform"] == GYM and entry["unique_id"].startswith(f"{machine}-")
+        ]
+
     def _read(self) -> None:
-        listed = self._server.command("config/entity_registry/list")
+        self._listed = self._server.command("config/entity_registry/list")
         self._ids = {
             (entry["platform"], entry["entity_id"].split(".")[0], entry["unique_id"]): entry["entity_id"]
-            for entry in listed
+            for entry in self._listed
         }
 
 

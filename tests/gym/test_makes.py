@@ -270,3 +270,23 @@ async def test_in_a_home_with_miles_the_sensors_change_their_unit_and_the_number
     assert attribute(hass, "sensor.gym_treadmill_speed", UNIT) == UnitOfSpeed.MILES_PER_HOUR
     assert attribute(hass, "number.gym_treadmill_target_speed", UNIT) == UnitOfSpeed.KILOMETERS_PER_HOUR
     assert attribute(hass, PLAYER_SPEED, UNIT) == UnitOfSpeed.KILOMETERS_PER_HOUR, "it has no class"
+
+
+async def test_no_number_ever_stands_outside_its_own_range(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    entry = await async_open(hass)
+    numbers = [
+        one.entity_id
+        for one in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+        if one.domain == "number"
+    ]
+    for key in ("", "start", *["slower"] * 2, *["faster"] * 30):
+        for room in ("gym", "garage", "loft", "study", "cellar", "barn"):
+            if key:
+                await async_press(hass, f"{room}_treadmill_console_{key}")
+        await async_pass(hass, freezer, 4 if key == "start" else 0)
+        for number in numbers:
+            if state(hass, number) != "unavailable":
+                assert attribute(hass, number, "min") <= value(hass, number), number
+                assert value(hass, number) <= attribute(hass, number, "max"), number

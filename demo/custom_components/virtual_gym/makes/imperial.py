@@ -20,6 +20,10 @@ from .make import Make
 
 KMH_PER_MPH: Final = 1.609344
 
+FASTEST_CHOICE: Final = 7.4
+FASTEST_PAD: Final = 4.0
+"""What the two machines can do, in miles per hour."""
+
 SPEED: Final = GymSensorDescription[Link](
     key="speed",
     device_class=SensorDeviceClass.SPEED,
@@ -40,6 +44,7 @@ def _option(belt: Belt) -> str:
 
 # A machine bridged by hand: one choice for the belt, and a unit that is not the home's.
 SELECT: Final = Make(
+    belt=Belt(max_speed=FASTEST_CHOICE * KMH_PER_MPH),
     sensors=(
         SPEED,
         GymSensorDescription[Link](
@@ -55,8 +60,8 @@ SELECT: Final = Make(
             key="target_speed",
             device_class=NumberDeviceClass.SPEED,
             native_unit_of_measurement=UnitOfSpeed.MILES_PER_HOUR,
-            native_min_value=0.4,
-            native_max_value=7.4,
+            native_min_value=0.3,
+            native_max_value=FASTEST_CHOICE,
             native_step=0.1,
             setting=Setting.SPEED,
             scale=KMH_PER_MPH,
@@ -78,7 +83,7 @@ SELECT: Final = Make(
 
 # As the first integration called king_smith shows a walking pad: a number without any unit, from which zero stops it.
 MPH: Final = Make(
-    belt=Belt(max_speed=4 * KMH_PER_MPH),
+    belt=Belt(max_speed=FASTEST_PAD * KMH_PER_MPH),
     sensors=(
         SPEED,
         GymSensorDescription[Link](
@@ -98,7 +103,7 @@ MPH: Final = Make(
         GymNumberDescription(
             key="speed",
             native_min_value=0.0,
-            native_max_value=4.0,
+            native_max_value=FASTEST_PAD,
             native_step=0.1,
             setting=Setting.SPEED,
             scale=KMH_PER_MPH,

@@ -1,0 +1,34 @@
+"""The page on which every machine of the gym can be tried, with its console and its faults."""
+
+from demo import dashboard, machines
+from demo.server import Server
+
+from .walk import Walk
+
+RUNNING, SPEED = "binary_sensor.gym_treadmill_belt_running", "sensor.gym_treadmill_speed"
+
+
+def test_a_person_finds_every_machine_lays_a_hand_on_one_and_cuts_its_link(
+    server: Server, walk: Walk
+) -> None:
+    walk.page.goto(f"{server.url}/{dashboard.URL_PATH}/machines")
+    for title in machines.MACHINES.values():
+        walk.page.get_by_text(title, exact=True).wait_for(timeout=30_000)
+    assert walk.page.locator("hui-error-card, hui-warning").count() == 0
+    walk.picture("6-machines")
+    assert walk.state(RUNNING) == "off"
+    walk.tile("Start").click()
+    walk.until_state(RUNNING, "on", 5)
+    walk.until_state(SPEED, "1.0", 10)
+    walk.tile("Faster").click()
+    walk.until_state(SPEED, "1.5", 5)
+    server.act("number.set_value", "number.gym_treadmill_target_speed", value=1.8)
+    asked = walk.page.locator("hui-markdown-card").filter(has_text="Asked over the link").first
+    asked.get_by_text("speed 1.8").wait_for(timeout=5_000)
+    walk.page.locator("hui-toggle-entity-row").filter(has_text="Link").first.locator(
+        "ha-entity-toggle"
+    ).click()
+    walk.until_state(SPEED, "unavailable", 5)
+    walk.tile("Stop").click()
+    server.act("switch.turn_on", "switch.gym_treadmill_link")
+    walk.until_state(SPEED, "0.0", 5)
