@@ -11,7 +11,6 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import SubentryType
 from .coordinator import BackstrideConfigEntry, Coordinator
-from .engine.events import Reason
 from .engine.session import Command
 from .entity import PlaceEntity
 
@@ -25,8 +24,8 @@ class PlaceButtonDescription(ButtonEntityDescription):
     press_fn: Callable[[Coordinator, str], None]
 
 
-def _commands(command: Command, reason: Reason | None = None) -> Callable[[Coordinator, str], None]:
-    return lambda coordinator, place_id: coordinator.async_command(place_id, command, reason=reason)
+def _commands(command: Command) -> Callable[[Coordinator, str], None]:
+    return lambda coordinator, place_id: coordinator.async_command(place_id, command)
 
 
 BUTTONS = (
@@ -39,7 +38,10 @@ BUTTONS = (
     PlaceButtonDescription(key="skip", press_fn=_commands(Command.SKIP)),
     PlaceButtonDescription(key="previous", press_fn=_commands(Command.PREVIOUS)),
     PlaceButtonDescription(key="stop", press_fn=_commands(Command.STOP)),
-    PlaceButtonDescription(key="emergency_stop", press_fn=_commands(Command.STOP, Reason.EMERGENCY)),
+    PlaceButtonDescription(
+        key="emergency_stop",
+        press_fn=lambda coordinator, place_id: coordinator.coach(place_id).async_emergency_stop(),
+    ),
     PlaceButtonDescription(
         key="test_cues",
         entity_category=EntityCategory.CONFIG,

@@ -122,8 +122,8 @@ class Driver:
     def async_settings_changed(self) -> None:
         """Follow limits at once, and above all that nothing is to be steered any more."""
         session = self._live.session
-        if self._belt is not None and not self._live.settings.belt_control:
-            self._set(policy.release(self._belt))
+        if not self._live.settings.belt_control:
+            self._release()
         elif session is not None and session.id == self._session_id:
             self.follow(session)
 
@@ -145,10 +145,8 @@ class Driver:
     @callback
     def release(self) -> bool:
         """Leave the belt to the athlete."""
-        if self._belt is None:
-            return False
-        self._set(policy.release(self._belt))
-        return True
+        self._release()
+        return self._belt is not None
 
     @callback
     def emergency_stop(self) -> None:
@@ -156,8 +154,7 @@ class Driver:
         if self._emergency is not None:
             return
         controls, ears = self._machine()
-        if self._belt is not None:
-            self._set(policy.release(self._belt))
+        self._release()
         self._emergency = EmergencyStop(
             self._hass, controls, now=self._now, say=self._say, over=self._handle_emergency_over
         )
@@ -203,20 +200,25 @@ class Driver:
                 self._belt = replace(self._belt, reach=controls.reach())
 
     def _take(self, step: policy.Step) -> None:
-        """Send what is to be sent, first of all, and then tell."""
+        """Send what is to be sent, first of all, and then tell.
+
+        A machine may answer while it is still being asked, so the belt is what it became before anything is sent.
+        """
+        before = self._belt
+        self._belt = step.belt
         controls, _ = self._machine()
         for order in step.orders:
             controls.send(order)
-        self._set(step.belt)
-        self._alarm.set(policy.next_wake(step.belt, self._now()))
+        if self._belt is not None:
+            self._alarm.set(policy.next_wake(self._belt, self._now()))
         for news in step.news:
             self._say(news)
-
-    def _set(self, belt: Belt) -> None:
-        changed = self._belt is not None and belt.steering is not self._belt.steering
-        self._belt = belt
-        if changed:
+        if before is None or before.steering is not step.belt.steering:
             self._live.async_publish()
+
+    def _release(self) -> None:
+        if self._belt is not None:
+            self._take(policy.Step(belt=policy.release(self._belt)))
 
     @callback
     def _handle(self) -> None:

@@ -56,11 +56,12 @@ class EmergencyStop:
             self._take(chain.proceed(self._halt, self._now()))
 
     def _take(self, step: chain.Step) -> None:
+        # A machine may answer while it is still being asked.
+        self._halt = None if step.halt.is_over else step.halt
         if step.send is not None:
             self._controls.call((self._stops.plain + self._stops.cautious)[step.send])
         if step.say:
             self._say("press_stop")
-        self._halt = None if step.halt.is_over else step.halt
-        self._alarm.set(chain.next_wake(step.halt))
+        self._alarm.set(self._halt and chain.next_wake(self._halt))
         if step.halt.is_over:
             self._over()

@@ -122,6 +122,14 @@ def test_a_belt_that_ignores_what_is_asked_is_asked_no_more() -> None:
     assert track.speeds == [1.3]
 
 
+@pytest.mark.parametrize(("goal", "news"), [(1.2, [News.NOT_FOLLOWING]), (1.1, [])])
+def test_a_small_step_must_be_made_too_unless_no_display_would_show_it(goal: float, news: list[News]) -> None:
+    track = walking(1.0, follows=ignores)
+    track.want(Want.MOVE, goal)
+    track.run(20)
+    assert track.news == news
+
+
 def test_a_belt_that_falls_back_to_one_is_asked_no_more() -> None:
     track = walking(2.0)
     track.want(Want.MOVE, 3.0)

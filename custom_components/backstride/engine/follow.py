@@ -61,6 +61,8 @@ class Loop:
     low: float = 0.0
     high: float = 0.0
     """Between these the measurement may be on its way: the envelope of the latest set-points."""
+    near: float = 0.0
+    """How near the set-point counts as there: a small step must be seen to be made, too."""
     reached: bool = False
     check_at: datetime | None = None
     """When the set-point must show; None once it is reached."""
@@ -138,10 +140,12 @@ def ask(loop: Loop, wanted: float, at: datetime) -> Loop:
     """Note a set-point that is being sent."""
     value = loop.value if loop.value is not None else wanted
     before = (loop.low, loop.high) if loop.wanted is not None and not loop.reached else (value, value)
-    reached = _is_there(replace(loop, wanted=wanted), value)
+    way, tolerance = abs(wanted - value), loop.manner.tolerance
+    near = tolerance if way <= tolerance / 2 + _LITTLE else min(tolerance, way / 2)
+    loop = replace(loop, wanted=wanted, near=near)
+    reached = _is_there(loop, value)
     return replace(
         loop,
-        wanted=wanted,
         wanted_at=at,
         low=min(value, wanted, *before),
         high=max(value, wanted, *before),
@@ -159,4 +163,4 @@ def forget(loop: Loop) -> Loop:
 def _is_there(loop: Loop, value: float) -> bool:
     """Tell whether the set-point is reached; standing means standing."""
     wanted = loop.wanted or 0.0
-    return value <= 0 if wanted <= 0 else abs(value - wanted) <= loop.manner.tolerance + _LITTLE
+    return value <= 0 if wanted <= 0 else abs(value - wanted) <= loop.near + _LITTLE

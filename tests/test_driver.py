@@ -1,0 +1,330 @@
+"""A belt that is steered, watched and stopped, on the simulated gym's real treadmills."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.backstride.engine.belt import Steering
+from custom_components.backstride.engine.events import Reason
+from custom_components.backstride.engine.session import Command, SessionState
+from custom_components.backstride.machine.detect import propose_roles
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+
+from .gym.visit import IN_THE_GYM, asked, async_do, state, value
+from .hall import Hall, OpenHall
+from .setup import GYM
+
+pytestmark = IN_THE_GYM
+
+SPEED = "sensor.gym_treadmill_speed"
+TARGET = "number.gym_treadmill_target_speed"
+MANNERS = "select.gym_treadmill_manners"
+LINK = "switch.gym_treadmill_link"
+KEY = "switch.gym_treadmill_safety_key"
+
+
+def roles_of(hass: HomeAssistant, entity_id: str) -> dict[str, str]:
+    """Give what is proposed for the machine that an entity belongs to, as its owner would leave it."""
+    entry = er.async_get(hass).async_get(entity_id)
+    assert entry is not None
+    return {role.value: found for role, found in propose_roles(hass, entry.device_id).items()}
+
+
+@pytest.fixture
+async def hall(hass: HomeAssistant, open_hall: OpenHall) -> Hall:
+    """Give a gym whose treadmill may be steered."""
+    return await steered(hass, open_hall)
+
+
+async def steered(hass: HomeAssistant, open_hall: OpenHall, **data: Any) -> Hall:
+    """Open a gym whose treadmill may be steered."""
+    roles = roles_of(hass, SPEED)
+    return await open_hall(**{"roles": roles, "belt_control": True, "obstacles": [], **data})
+
+
+def asked_speeds(hall: Hall) -> list[float | None]:
+    """Give every speed the treadmill was asked for."""
+    return [setting for name, setting in asked(hall.hass, "gym_treadmill") if name == "speed"]
+
+
+async def walk(hall: Hall, seconds: float = 30) -> None:
+    """Start a session, and the belt at its console once the first interval begins."""
+    hall.start()
+    await hall.wait(11)
+    await hall.press_other("gym_treadmill_console_start")
+    await hall.wait(seconds)
+
+
+def reason(hall: Hall) -> tuple[SessionState, Reason | None]:
+    """Give how the session stands, and why."""
+    session = hall.coordinator.session(GYM)
+    assert session is not None
+    return session.state, session.reason
+
+
+async def test_a_whole_walk_is_steered_and_the_belt_is_never_started(hall: Hall) -> None:
+    await walk(hall, 40)
+    assert value(hall.hass, SPEED) == pytest.approx(1.2)
+    await hall.wait(25)
+    assert value(hall.hass, SPEED) == pytest.approx(0.5), "on the rails the belt runs at its slowest"
+    await hall.wait(60)
+    assert value(hall.hass, SPEED) == pytest.approx(3.0)
+    await hall.wait(50)
+    assert reason(hall) == (SessionState.COMPLETED, None)
+    assert value(hall.hass, SPEED) == 0, "at the end it slows down and stops"
+    names = [name for name, _ in asked(hall.hass, "gym_treadmill")]
+    assert "start" not in names
+    assert names[-2:] == ["speed", "stop"]
+    speeds = asked_speeds(hall)
+    assert speeds == [1.2, 0.5, 0.8, 1.1, 1.4, 1.7, 2.0, 2.3, 2.6, 2.9, 3.0, 0.5]
+
+
+async def test_without_the_owners_leave_nothing_is_asked_of_a_belt(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await steered(hass, open_hall, belt_control=False)
+    await walk(hall, 170)
+    assert asked(hass, "gym_treadmill") == []
+    assert hall.coordinator.coach(GYM).driver.steering is None
+
+
+async def test_a_place_without_a_machine_goes_by_time_and_words_alone(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=[], belt_control=True)
+    hall.start()
+    await hall.wait(165)
+    assert reason(hall) == (SessionState.COMPLETED, None)
+    assert not hall.coordinator.coach(GYM).driver.take_over()
+    assert not hall.coordinator.coach(GYM).driver.release()
+
+
+async def test_a_treadmill_that_would_start_by_itself_is_given_no_reason_to(hall: Hall) -> None:
+    await async_do(hall.hass, "select.select_option", MANNERS, option="starts_by_itself")
+    hall.start()
+    await hall.wait(39)
+    assert asked(hall.hass, "gym_treadmill") == []
+    assert value(hall.hass, SPEED) == 0
+    assert "Start the belt when you are ready." in hall.words
+    await hall.wait(3)
+    assert reason(hall) == (SessionState.PAUSED, Reason.BELT_STOPPED)
+    assert hall.words[-1] == "The belt stopped, so we pause."
+
+
+async def test_a_hand_at_the_console_has_the_speed_until_it_is_handed_back(hall: Hall) -> None:
+    await walk(hall, 30)
+    await hall.press_other("gym_treadmill_console_faster")
+    await hall.wait(3)
+    driver = hall.coordinator.coach(GYM).driver
+    assert driver.steering is Steering.ATHLETE
+    assert "The speed is yours now." in hall.words
+    before = asked(hall.hass, "gym_treadmill")
+    await hall.wait(50)
+    assert asked(hall.hass, "gym_treadmill") == before, "also not for the turn"
+    assert driver.take_over()
+    await hall.wait(35)
+    assert value(hall.hass, SPEED) == pytest.approx(3.0)
+    assert driver.release()
+    assert driver.steering is Steering.OFF
+
+
+@pytest.mark.parametrize(
+    "manner", ["ignores_speed", "ignores_commands", "reverts", "sluggish", "refuses_commands"]
+)
+@pytest.mark.logs
+async def test_a_belt_that_does_not_do_what_it_is_asked_is_given_up(hall: Hall, manner: str) -> None:
+    await async_do(hall.hass, "select.select_option", MANNERS, option=manner)
+    await walk(hall, 125)
+    driver = hall.coordinator.coach(GYM).driver
+    if manner == "sluggish":
+        assert driver.steering is Steering.ON, "slow is not disobedient"
+        return
+    assert driver.steering in {Steering.IGNORED, Steering.ATHLETE}
+    assert {"The belt does not follow. It is yours.", "The speed is yours now."} & set(hall.words)
+    before = asked(hall.hass, "gym_treadmill")
+    await hall.wait(10)
+    assert asked(hall.hass, "gym_treadmill") == before
+
+
+async def test_a_treadmill_that_reports_seldom_is_not_steered_and_it_is_said(hall: Hall) -> None:
+    await async_do(hall.hass, "select.select_option", MANNERS, option="reports_seldom")
+    await walk(hall, 40)
+    assert asked(hall.hass, "gym_treadmill") == []
+    assert "I cannot see the belt, so you steer." in hall.words
+
+
+async def test_a_link_that_drops_pauses_after_ten_seconds_and_says_when_the_belt_is_back(hall: Hall) -> None:
+    await walk(hall, 20)
+    await async_do(hall.hass, "switch.turn_off", LINK)
+    await hall.wait(9)
+    assert reason(hall)[0] is SessionState.RUNNING
+    await hall.wait(2)
+    assert reason(hall) == (SessionState.PAUSED, Reason.LINK_LOST)
+    before = asked(hall.hass, "gym_treadmill")
+    await async_do(hall.hass, "switch.turn_on", LINK)
+    await hall.wait(5)
+    assert hall.words[-1] == "The belt moves. Resume when you are ready."
+    assert asked(hall.hass, "gym_treadmill") == before, "a belt that was lost is left as it was found"
+
+
+async def test_the_key_pauses_and_whoever_starts_again_goes_on(hall: Hall) -> None:
+    await walk(hall, 30)
+    await async_do(hall.hass, "switch.turn_off", KEY)
+    await hall.wait(4)
+    assert reason(hall) == (SessionState.PAUSED, Reason.BELT_STOPPED)
+    await async_do(hall.hass, "switch.turn_on", KEY)
+    await hall.press_other("gym_treadmill_console_start")
+    await hall.wait(8)
+    assert hall.words[-1] == "The belt moves. Resume when you are ready."
+    hall.command(Command.RESUME)
+    await hall.wait(12)
+    assert reason(hall)[0] is SessionState.RUNNING
+    assert value(hall.hass, SPEED) == pytest.approx(1.2), "and it is steered again"
+
+
+async def test_a_session_left_on_a_standing_belt_ends_by_itself(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await steered(hass, open_hall, idle_finish_minutes=1)
+    await walk(hall, 30)
+    await async_do(hall.hass, "switch.turn_off", KEY)
+    await hall.wait(70)
+    assert reason(hall) == (SessionState.STOPPED, Reason.IDLE)
+
+
+async def test_a_hold_slows_the_belt_whoever_steers(hass: HomeAssistant, open_hall: OpenHall) -> None:
+    door = "binary_sensor.gym_rear_sensor_obstacle"
+    hall = await steered(hass, open_hall, obstacles=[{"entity_id": door, "reaction": "hold"}])
+    await walk(hall, 30)
+    await hall.press_other("gym_treadmill_console_faster")
+    await hall.wait(3)
+    await hall.dog(there=True)
+    await hall.wait(4)
+    assert reason(hall) == (SessionState.HELD, Reason.OBSTACLE)
+    assert value(hass, SPEED) == pytest.approx(0.5)
+
+
+async def test_an_obstacle_that_ends_the_session_stops_the_belt(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    door = "binary_sensor.gym_rear_sensor_obstacle"
+    hall = await steered(hass, open_hall, obstacles=[{"entity_id": door, "reaction": "stop"}])
+    await walk(hall, 30)
+    await hall.dog(there=True)
+    assert asked(hass, "gym_treadmill")[-1] == ("stop", None)
+    await hall.wait(5)
+    assert value(hass, SPEED) == 0
+
+
+async def test_a_pause_slows_the_belt_and_going_on_speeds_it_up(hall: Hall) -> None:
+    await walk(hall, 30)
+    hall.command(Command.PAUSE)
+    await hall.wait(5)
+    assert value(hall.hass, SPEED) == pytest.approx(0.5)
+    hall.command(Command.RESUME)
+    await hall.wait(15)
+    assert value(hall.hass, SPEED) == pytest.approx(1.2)
+
+
+async def test_a_limit_that_is_lowered_counts_at_once(hass: HomeAssistant, hall: Hall) -> None:
+    await walk(hall, 125)
+    assert value(hass, SPEED) == pytest.approx(3.0)
+    change(hall, max_speed_kmh=2.0)
+    await hall.wait(5)
+    assert value(hass, SPEED) == pytest.approx(2.0)
+    change(hall, max_speed_kmh=2.0, belt_control=False)
+    before = asked(hass, "gym_treadmill")
+    await hall.wait(20)
+    assert asked(hass, "gym_treadmill") == before
+    assert hall.coordinator.coach(GYM).driver.steering is Steering.OFF
+
+
+def change(hall: Hall, **data: Any) -> None:
+    """Change the place as its owner does, while the session is on."""
+    entry = hall.coordinator.entry
+    subentry = entry.subentries[GYM]
+    hall.hass.config_entries.async_update_subentry(entry, subentry, data={**subentry.data, **data})
+
+
+async def test_when_home_assistant_lets_go_the_belt_goes_on_as_it_does(hall: Hall) -> None:
+    await walk(hall, 30)
+    before = asked(hall.hass, "gym_treadmill")
+    await hall.hass.config_entries.async_unload(hall.coordinator.entry.entry_id)
+    await hall.wait(10)
+    assert asked(hall.hass, "gym_treadmill") == before
+    assert value(hall.hass, SPEED) == pytest.approx(1.2)
+    await hall.hass.config_entries.async_setup(hall.coordinator.entry.entry_id)
+    hall.coordinator = hall.coordinator.entry.runtime_data
+    await hall.wait(5)
+    assert reason(hall) == (SessionState.PAUSED, Reason.RESTART)
+    assert asked(hall.hass, "gym_treadmill") == before, "a session that comes back moves nothing"
+    assert hall.coordinator.coach(GYM).driver.steering is Steering.OFF
+    hall.command(Command.RESUME)
+    await hall.wait(40)
+    assert hall.coordinator.coach(GYM).driver.steering is Steering.ON
+
+
+# Emergency
+
+
+async def test_an_emergency_stop_sends_one_control_after_the_other_until_the_belt_slows_down(
+    hall: Hall,
+) -> None:
+    await walk(hall, 30)
+    await hall.press("emergency_stop")
+    assert asked(hall.hass, "gym_treadmill")[-1] == ("stop", None)
+    assert reason(hall) == (SessionState.STOPPED, Reason.EMERGENCY)
+    await hall.wait(10)
+    assert value(hall.hass, SPEED) == 0
+    assert asked(hall.hass, "gym_treadmill")[-1] == ("stop", None), "it worked, so nothing else was tried"
+    assert hall.words[-1] == "Press the red stop."
+
+
+@pytest.mark.logs
+async def test_an_emergency_stop_of_a_belt_that_obeys_nobody_is_said_for_a_minute(hall: Hall) -> None:
+    await walk(hall, 30)
+    await async_do(hall.hass, "select.select_option", MANNERS, option="ignores_commands")
+    await hall.press("emergency_stop")
+    await hall.wait(5)
+    assert [name for name, _ in asked(hall.hass, "gym_treadmill")][-3:] == ["stop", "pause", "speed"]
+    await hall.wait(60)
+    assert hall.words.count("Press the red stop.") == 15
+    count = len(asked(hall.hass, "gym_treadmill"))
+    await hall.wait(20)
+    assert hall.words.count("Press the red stop.") == 15
+    assert len(asked(hall.hass, "gym_treadmill")) == count
+
+
+async def test_whoever_acknowledges_an_emergency_hears_no_more_of_it(hall: Hall) -> None:
+    await walk(hall, 30)
+    await async_do(hall.hass, "select.select_option", MANNERS, option="ignores_commands")
+    await hall.press("emergency_stop")
+    await hall.wait(5)
+    hall.coordinator.coach(GYM).driver.acknowledge()
+    said = len(hall.words)
+    await hall.wait(20)
+    assert len(hall.words) == said
+    hall.coordinator.coach(GYM).driver.acknowledge()
+
+
+async def test_an_emergency_stop_needs_no_session_and_no_leave_to_steer(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await steered(hass, open_hall, belt_control=False)
+    await hall.press_other("gym_treadmill_console_start")
+    await hall.wait(5)
+    await hall.press("emergency_stop")
+    await hall.press("emergency_stop")
+    assert asked(hass, "gym_treadmill") == [("stop", None)]
+    await hall.wait(5)
+    assert value(hass, SPEED) == 0
+    assert hall.words[0] == "Press the red stop."
+
+
+async def test_without_a_machine_an_emergency_stop_is_said_three_times(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=[])
+    hall.start()
+    await hall.wait(20)
+    await hall.press("emergency_stop")
+    await hall.wait(70)
+    assert hall.words.count("Press the red stop.") == 3
+    assert state(hall.hass, "sensor.gym_session") == "idle"
