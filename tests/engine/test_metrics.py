@@ -186,6 +186,22 @@ class TestCounters:
         session = _told(session, Quantity.STEPS, [(80, 150), (400, 9999)])
         assert [measured.steps for measured in _measured(session)] == [88, 0]
 
+    @given(
+        st.lists(st.tuples(st.floats(0, 60), st.floats(1000, 90_000) | st.none()), min_size=1, max_size=20)
+    )
+    def test_wild_values_among_the_true_ones_change_nothing(
+        self, walked: list[tuple[float, float | None]]
+    ) -> None:
+        session, metres = walking("10m fwd @7", 0), 5000.0
+        session = _told(session, Quantity.DISTANCE, [(0, metres - 1), (1, metres)])
+        for number, (way, wild) in enumerate(walked):
+            metres += way
+            if wild is not None:
+                session = _told(session, Quantity.DISTANCE, [(20 * number + 10, metres + wild)])
+            session = _told(session, Quantity.DISTANCE, [(20 * number + 20, metres)])
+        (counted,) = _measured(session)
+        assert counted.counted_m == pytest.approx(metres - 5000 + 1, abs=1e-6)
+
     @given(st.lists(st.tuples(st.floats(0.1, 20), st.floats(0, 30)), max_size=20))
     def test_shares_add_up_to_what_was_counted(self, walked: list[tuple[float, float]]) -> None:
         session, seconds, metres = walking("5x(20s back @2, 10s rest)", 0), 1.0, 1.0

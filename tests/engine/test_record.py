@@ -2,8 +2,10 @@
 
 from datetime import date
 import json
+from operator import itemgetter
 from typing import Any
 
+from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.backstride.engine import energy
@@ -252,6 +254,17 @@ def test_a_machine_that_tells_which_way_it_is_walked_is_believed(
 ) -> None:
     session = _told(begin(TRAINER, place=PlaceKind.OUTDOOR), Quantity.DIRECTION, *ways)
     assert _there(summarise(advance(session, at(120)).session, day=DAY)) == pytest.approx(there)
+
+
+@given(st.lists(st.tuples(st.floats(0, 120), st.sampled_from([1, -1, None])), max_size=8))
+def test_whichever_way_it_was_walked_nothing_is_lost_or_won(ways: list[tuple[float, float | None]]) -> None:
+    session = _told(
+        begin(TRAINER, place=PlaceKind.OUTDOOR), Quantity.DIRECTION, *sorted(ways, key=itemgetter(0))
+    )
+    record = summarise(advance(session, at(120)).session, day=DAY)
+    assert record.seconds == pytest.approx(120)
+    assert record.metres.value == pytest.approx(180)
+    assert all(part.seconds >= 0 and part.metres.value >= 0 for part in record.parts.values())
 
 
 def test_the_way_of_a_turn_a_rest_or_a_sideways_step_is_not_looked_at() -> None:

@@ -1,0 +1,58 @@
+"""What follows from what was set up."""
+
+import pytest
+
+from custom_components.backstride.engine.metrics import Quantity
+from custom_components.backstride.machine.roles import Role
+from custom_components.backstride.settings import AthleteSettings, PlaceSettings
+
+PLACE = PlaceSettings(
+    id="gym",
+    name="Gym",
+    roles={Role.SPEED: "sensor.belt", Role.HEART_RATE: "sensor.grips", Role.STEPS: "sensor.belt_steps"},
+)
+MACHINE = {
+    ("sensor.belt", Quantity.SPEED, False),
+    ("sensor.grips", Quantity.HEART_RATE, False),
+    ("sensor.belt_steps", Quantity.STEPS, False),
+}
+
+
+@pytest.mark.parametrize(
+    ("athlete", "heard"),
+    [
+        pytest.param(None, MACHINE, id="nobody in particular"),
+        pytest.param(AthleteSettings(id="a", name="A"), MACHINE, id="an athlete who wears nothing"),
+        pytest.param(
+            AthleteSettings(id="a", name="A", heart_rate="sensor.strap"),
+            {*MACHINE, ("sensor.strap", Quantity.HEART_RATE, True)},
+            id="both heart rates: the better one is chosen while they speak",
+        ),
+        pytest.param(
+            AthleteSettings(id="a", name="A", steps="sensor.watch"),
+            {*MACHINE, ("sensor.watch", Quantity.STEPS, True)}
+            - {("sensor.belt_steps", Quantity.STEPS, False)},
+            id="one step counter only",
+        ),
+        pytest.param(
+            AthleteSettings(id="a", name="A", heart_rate="sensor.grips"),
+            {*MACHINE, ("sensor.grips", Quantity.HEART_RATE, True)}
+            - {("sensor.grips", Quantity.HEART_RATE, False)},
+            id="the same sensor named twice is heard once",
+        ),
+    ],
+)
+def test_what_is_worn_is_heard_beside_what_the_machine_has(
+    athlete: AthleteSettings | None, heard: set[tuple[str, Quantity, bool]]
+) -> None:
+    found = [(one.entity_id, one.quantity, one.is_worn) for one in PLACE.sources(athlete)]
+    assert len(found) == len(heard)
+    assert set(found) == heard
+
+
+def test_zones_need_an_age_and_become_those_of_the_reserve_with_a_resting_rate() -> None:
+    athlete = AthleteSettings(id="a", name="A", birth_year=1986)
+    rested = AthleteSettings(id="a", name="A", birth_year=1986, resting_heart_rate=60)
+    assert athlete.zone_floors(2026) == pytest.approx((0, 115.2, 138.6, 155.7, 172.8))
+    assert rested.zone_floors(2026) == pytest.approx((60, 108, 132, 150, 168))
+    assert AthleteSettings(id="a", name="A").zone_floors(2026) == ()
