@@ -50,6 +50,18 @@ def test_what_is_worn_is_heard_beside_what_the_machine_has(
     assert set(found) == heard
 
 
+def test_only_what_is_a_reading_is_listened_to() -> None:
+    place = PlaceSettings(id="gym", name="Gym", roles={role: f"{role}.of_the_machine" for role in Role})
+    assert {one.entity_id: one.quantity for one in place.sources(None)} == {
+        "speed.of_the_machine": Quantity.SPEED,
+        "distance.of_the_machine": Quantity.DISTANCE,
+        "incline.of_the_machine": Quantity.INCLINE,
+        "heart_rate.of_the_machine": Quantity.HEART_RATE,
+        "steps.of_the_machine": Quantity.STEPS,
+        "direction.of_the_machine": Quantity.DIRECTION,
+    }
+
+
 def test_zones_need_an_age_and_become_those_of_the_reserve_with_a_resting_rate() -> None:
     athlete = AthleteSettings(id="a", name="A", birth_year=1986)
     rested = AthleteSettings(id="a", name="A", birth_year=1986, resting_heart_rate=60)

@@ -27,6 +27,7 @@ class Machine:
     """Domain and key -> entity id."""
 
     def __getitem__(self, name: str) -> str:
+        """Give the id of an entity by its domain and key."""
         return self.entity_ids[name]
 
 
@@ -67,11 +68,12 @@ def _register(
     hass: HomeAssistant, given: Row, row: Row, entry: ConfigEntry | None, device_id: str | None
 ) -> er.RegistryEntry:
     registry = er.async_get(hass)
+    platform: str = row.get("platform") or given["platform"]
     disabled = row.get("disabled")
-    capabilities = {key: row[key] for key in ("state_class", "options") if key in row}
+    capabilities: Row = {key: row[key] for key in ("state_class", "options") if key in row}
     registered = registry.async_get_or_create(
         row["domain"],
-        row.get("platform", given["platform"]),
+        platform,
         given["unique_id"].format(key=row.get("key", "")),
         suggested_object_id=f"thing_{len(registry.entities)}",
         disabled_by=er.RegistryEntryDisabler(disabled) if disabled else None,
@@ -82,12 +84,16 @@ def _register(
         has_entity_name=True,
         original_device_class=row.get("class"),
         original_name=row.get("name"),
-        translation_key=row.get("translation_key", row.get("key") if given.get("translated") else None),
+        translation_key=row.get("translation_key") or (row["key"] if given.get("translated") else None),
         unit_of_measurement=row.get("unit"),
     )
     state = row.get("state", "unknown")
     if not disabled and state is not None:
-        about = {"unit_of_measurement": row.get("unit"), "device_class": row.get("class"), **capabilities}
+        about: Row = {
+            "unit_of_measurement": row.get("unit"),
+            "device_class": row.get("class"),
+            **capabilities,
+        }
         hass.states.async_set(
             registered.entity_id, state, {key: value for key, value in about.items() if value is not None}
         )

@@ -12,6 +12,7 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
+from ..const import DOMAIN
 from . import siblings
 from .candidate import Candidate
 from .guesses import GUESSES, PLUG
@@ -68,6 +69,7 @@ def _candidates(hass: HomeAssistant, device_id: str | None, entity_id: str | Non
         entries = siblings.of_entity(hass, picked)
     else:
         return [Candidate.of_state(state)] if (state := hass.states.get(entity_id)) else []
+    entries = [entry for entry in entries if entry.platform != DOMAIN]  # or a place would listen to itself
     machine = in_common(entry.unique_id for entry in entries)
     name = in_common(entry.original_name for entry in entries)
     return [Candidate.of_entry(hass, entry, words_of(entry, machine, name)) for entry in entries]

@@ -40,9 +40,7 @@ TOGGLE: Final = re.compile(
     r"toggle|\bstart ?(?:or )?(?:stop|pause)|\bplay ?(?:or )?pause|\bstop ?(?:or )?start|\bpause ?(?:or )?resume"
 )
 
-LIMIT: Final = (
-    r"\bmax|\bmin\b|\bminim|\blimit|\bpeak\b|\btop\b|\bhighest|\blowest|\blow\b|\bhigh\b|\bincrement|\bgrenz"
-)
+LIMIT: Final = r"\bmax|(?<!beats )(?<!per )\bmin\b|\bminim|\blimit|\bpeak\b|\btop\b|\bhighest|\blowest|\blow\b|\bhigh\b|\bincrement|\bgrenz"
 AVERAGE: Final = r"\bavg|\baverage|\bmean\b|durchschnitt|\bmittel|moyen|\bmedi[ao]\b|promedio|gemiddeld"
 WISH: Final = (
     r"\btarget|\bgoal|\bset\b|\bdesired|\bcommand|\bsoll|\bziel|objecti[fv]|objetivo|obiettivo|\bdoel"
