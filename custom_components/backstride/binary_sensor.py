@@ -38,17 +38,17 @@ async def async_setup_entry(
     )
 
 
-class ActiveSensor(PlaceStateEntity, BinarySensorEntity):
+class ActiveSensor(PlaceStateEntity[bool], BinarySensorEntity):
     """On from the lead-in to the end, pauses included."""
 
     @override
-    def _says(self) -> object:
-        return self.is_on
+    def _says(self) -> bool:
+        return self.live.is_on
 
     @property
     @override
     def is_on(self) -> bool:
-        return self.live.is_on
+        return self._said
 
 
 class GoalSensor(AthleteEntity, BinarySensorEntity):

@@ -47,48 +47,52 @@ class PlaceEntity(BackstrideEntity):
 
     _kind = SubentryType.PLACE
 
-    @property
-    def live(self) -> LivePlace:
-        """The place."""
-        return self._coordinator.live(self._subentry_id)
+    def __init__(self, coordinator: Coordinator, subentry_id: str, description: EntityDescription) -> None:
+        """Belong to a place."""
+        super().__init__(coordinator, subentry_id, description)
+        self.live: LivePlace = coordinator.live(subentry_id)
 
 
-class ThriftyEntity(PlaceEntity):
+class ThriftyEntity[T](PlaceEntity):
     """An entity of a place that is written when what it says changes, and never in between."""
 
-    _said: object = object()
+    _said: T
+    """What it said last, from which the state is made: looked at once, and not again for the writing."""
 
     @abstractmethod
-    def _says(self) -> object:
-        """Give what the state is made of; looking at it is far cheaper than writing the same state again."""
+    def _says(self) -> T:
+        """Look at what there is to say."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Begin with what there is to say now."""
+        self._said = self._says()
 
     @callback
-    def _refresh(self) -> None:
+    def _refresh(self, _events: SessionEvents = ()) -> None:
         says = self._says()
         if says != self._said:
             self._said = says
             self.async_write_ha_state()
 
 
-class PlaceStateEntity(ThriftyEntity):
+class PlaceStateEntity[T](ThriftyEntity[T]):
     """An entity of what goes on at a place."""
 
     @override
     async def async_added_to_hass(self) -> None:
         """Listen to the place."""
-        self.async_on_remove(self.live.async_subscribe(self._handle_events))
-
-    @callback
-    def _handle_events(self, _events: SessionEvents) -> None:
-        self._refresh()
+        await super().async_added_to_hass()
+        self.async_on_remove(self.live.async_subscribe(self._refresh))
 
 
-class PlaceChoiceEntity(ThriftyEntity):
+class PlaceChoiceEntity[T](ThriftyEntity[T]):
     """An entity of what was chosen for the next start; what goes on in a session is nothing to it."""
 
     @override
     async def async_added_to_hass(self) -> None:
         """Listen to choices, here and of what there is to choose from."""
+        await super().async_added_to_hass()
         self.async_on_remove(self._coordinator.entities.async_subscribe_choices(self._refresh))
 
 

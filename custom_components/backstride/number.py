@@ -54,20 +54,20 @@ async def async_setup_entry(
     )
 
 
-class DurationNumber(PlaceChoiceEntity, NumberEntity):
+class DurationNumber(PlaceChoiceEntity[float], NumberEntity):
     """Minutes in all; as long as nobody set it, those of the chosen workout."""
 
     @override
-    def _says(self) -> object:
-        return self.native_value
+    def _says(self) -> float:
+        minutes = self.live.choice.minutes
+        if minutes is not None:
+            return minutes
+        return round(self._coordinator.chosen_workout(self._subentry_id).seconds / 60, 1)
 
     @property
     @override
     def native_value(self) -> float:
-        minutes = self._coordinator.selection(self._subentry_id).minutes
-        if minutes is not None:
-            return minutes
-        return round(self._coordinator.chosen_workout(self._subentry_id).seconds / 60, 1)
+        return self._said
 
     @override
     async def async_set_native_value(self, value: float) -> None:

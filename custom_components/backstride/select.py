@@ -68,14 +68,14 @@ async def async_setup_entry(
     )
 
 
-class ChoiceSelect(PlaceChoiceEntity, SelectEntity):
+class ChoiceSelect(PlaceChoiceEntity[tuple[str | None, list[str]]], SelectEntity):
     """What the next start is about."""
 
     entity_description: ChoiceDescription
 
     @override
-    def _says(self) -> object:
-        return (self.current_option, self.options)
+    def _says(self) -> tuple[str | None, list[str]]:
+        return self.current_option, self.options
 
     @property
     def _named(self) -> dict[str, str]:

@@ -241,42 +241,44 @@ async def async_setup_entry(
     )
 
 
-class SessionSensor(PlaceStateEntity, SensorEntity):
+class SessionSensor(PlaceStateEntity[StateType | datetime], SensorEntity):
     """What the session is doing."""
 
     entity_description: SessionSensorDescription
 
     @override
-    def _says(self) -> object:
-        return self.native_value
+    def _says(self) -> StateType | datetime:
+        session = self.live.session
+        return self.entity_description.idle if session is None else self.entity_description.value_fn(session)
 
     @property
     @override
     def native_value(self) -> StateType | datetime:
-        session = self.live.session
-        return self.entity_description.idle if session is None else self.entity_description.value_fn(session)
+        return self._said
 
 
-class TallySensor(PlaceStateEntity, SensorEntity):
-    """What the session amounts to, as of its last boundary."""
+class TallySensor(PlaceStateEntity[tuple[StateType, datetime | None]], SensorEntity):
+    """What the session amounts to, as of its last boundary, and since when."""
 
     entity_description: TallySensorDescription
 
     @override
-    def _says(self) -> object:
-        return self.native_value, self.last_reset
+    def _says(self) -> tuple[StateType, datetime | None]:
+        session, done = self.live.session, self._coordinator.tally(self._subentry_id)
+        if session is None or done is None:
+            return None, None
+        begun = session.started_at if self.entity_description.state_class is SensorStateClass.TOTAL else None
+        return self.entity_description.value_fn(done), begun
 
     @property
     @override
     def native_value(self) -> StateType:
-        done = self._coordinator.tally(self._subentry_id)
-        return None if done is None else self.entity_description.value_fn(done)
+        return self._said[0]
 
     @property
     @override
     def last_reset(self) -> datetime | None:
-        session = self.live.session
-        return session.started_at if session and self.state_class is SensorStateClass.TOTAL else None
+        return self._said[1]
 
 
 class BookSensor(AthleteEntity, SensorEntity):

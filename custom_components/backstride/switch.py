@@ -83,19 +83,19 @@ async def async_setup_entry(
     )
 
 
-class PlaceSwitch(PlaceStateEntity, SwitchEntity):
+class PlaceSwitch(PlaceStateEntity[bool], SwitchEntity):
     """A switch of a place."""
 
     entity_description: PlaceSwitchDescription
 
     @override
-    def _says(self) -> object:
-        return self.is_on
+    def _says(self) -> bool:
+        return self.entity_description.is_on_fn(self._coordinator, self._subentry_id)
 
     @property
     @override
     def is_on(self) -> bool:
-        return self.entity_description.is_on_fn(self._coordinator, self._subentry_id)
+        return self._said
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
