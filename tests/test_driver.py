@@ -124,7 +124,7 @@ async def test_a_hand_at_the_console_has_the_speed_until_it_is_handed_back(hall:
     await hall.wait(35)
     assert value(hall.hass, SPEED) == pytest.approx(3.0)
     assert driver.release()
-    assert driver.steering is Steering.OFF
+    assert (driver.steering, driver.take_over()) == (Steering.OFF, True)
 
 
 @pytest.mark.parametrize(

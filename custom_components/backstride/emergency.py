@@ -62,6 +62,6 @@ class EmergencyStop:
             self._controls.call((self._stops.plain + self._stops.cautious)[step.send])
         if step.say:
             self._say("press_stop")
-        self._alarm.set(self._halt and chain.next_wake(self._halt))
+        self._alarm.set(chain.next_wake(self._halt) if self._halt is not None else None)
         if step.halt.is_over:
             self._over()

@@ -160,6 +160,6 @@ def test_every_first_choice_in_the_catalogue_is_made_somewhere_here() -> None:
 
 
 def test_only_readings_are_quantities() -> None:
-    readings = {Role.SPEED, Role.DISTANCE, Role.INCLINE, Role.HEART_RATE, Role.STEPS}
+    readings = {Role.SPEED, Role.DISTANCE, Role.INCLINE, Role.HEART_RATE, Role.STEPS, Role.DIRECTION}
     assert set(QUANTITY) == readings
     assert [quantity.value for quantity in QUANTITY.values()] == [role.value for role in QUANTITY]

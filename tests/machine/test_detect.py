@@ -2,11 +2,12 @@
 
 import pytest
 
-from custom_components.backstride.machine.detect import Proposal, propose
+from custom_components.backstride.machine.detect import Proposal, propose, propose_roles
 from custom_components.backstride.machine.roles import Role
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 
-from .registered import Machine, Row, register, variants
+from .registered import Machine, Row, register, variant, variants
 
 EACH = pytest.mark.parametrize("given", [pytest.param(given, id=name) for name, given in variants()])
 
