@@ -168,6 +168,7 @@ async def test_a_number_that_sets_a_limit_or_a_fan_is_no_speed_to_set(hass: Home
         pytest.param({"key": "heart_rate_variability", "unit": None}, id="variability"),
         pytest.param({"key": "heart_rate_recovery", "unit": "bpm"}, id="recovery"),
         pytest.param({"key": "heart_rate_zone"}, id="a zone"),
+        pytest.param({"key": "pulse_wave"}, id="stiff arteries"),
         pytest.param({"key": "heart_rate_time", "class": "timestamp"}, id="when a heart rate was"),
         pytest.param({"key": "tempo", "unit": "bpm"}, id="music"),
         pytest.param({"key": "step_goal", "unit": "steps"}, id="a goal"),
@@ -204,7 +205,7 @@ async def test_a_sensor_that_only_looks_so_is_not_proposed(hass: HomeAssistant, 
         pytest.param({"domain": "switch", "key": "treadmill_fan"}, id="a fan"),
         pytest.param({"domain": "switch", "key": "belt_vibration"}, id="vibration"),
         pytest.param({"domain": "switch", "key": "treadmill_use_watch"}, id="another source"),
-        pytest.param({"domain": "switch", "key": "safety_key"}, id="the safety key"),
+        pytest.param({"domain": "switch", "key": "belt_safety_key"}, id="the safety key"),
         pytest.param({"domain": "switch", "key": "treadmill_plug"}, id="the plug"),
         pytest.param({"domain": "switch", "key": "auto_pause"}, id="a habit"),
         pytest.param({"domain": "button", "key": "reset"}, id="reset"),
@@ -223,6 +224,12 @@ async def test_a_treadmills_name_makes_none_of_its_switches_the_belts(hass: Home
     rows = [SPEED, {"domain": "switch", "key": "display", "name": "Treadmill display", "state": "on"}]
     machine = _device(hass, {**rows[0], "name": "Treadmill speed"}, rows[1], unique_id="treadmill_{key}")
     assert propose_roles(hass, machine.device_id) == {Role.SPEED: machine["sensor speed"]}
+
+
+async def test_a_word_that_says_what_it_is_is_not_taken_for_the_machines_name(hass: HomeAssistant) -> None:
+    rows = ({**SPEED, "key": "belt_speed"}, {"domain": "switch", "key": "belt_switch", "state": "off"})
+    machine = _device(hass, *rows, unique_id="{key}")
+    assert propose_roles(hass, machine.device_id)[Role.STOP] == machine["switch belt_switch"]
 
 
 async def test_a_belt_switch_beside_a_speed_starts_and_stops_and_tells_whether_it_runs(
@@ -271,7 +278,7 @@ async def test_a_plug_with_a_meter_tells_that_the_belt_runs_and_never_switches_i
 ) -> None:
     found = _found(
         hass,
-        {"domain": "switch", "key": "relay", "name": "Treadmill", "class": "outlet", "state": "on"},
+        {"domain": "switch", "key": "switch", "name": "Treadmill", "class": "outlet", "state": "on"},
         {"domain": "sensor", "key": "voltage", "unit": "V", "class": "voltage", "state": "230"},
         {"domain": "sensor", "key": "power", "unit": "W", "class": "power", "state": "3"},
         {"domain": "sensor", "key": "energy", "unit": "kWh", "class": "energy", "state": "12"},

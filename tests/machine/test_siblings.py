@@ -20,6 +20,7 @@ DISTANCE: Row = {
     "state": "0",
 }
 HEART: Row = {"domain": "sensor", "key": "heart_rate", "unit": "bpm", "state": "80"}
+INCLINE: Row = {"domain": "sensor", "key": "incline", "unit": "%", "state": "0"}
 MADMATAH = "king_smith: madmatah, which makes no device, with remote control"
 INDIEFAN = "king_smith: indiefan, whose sensor and number share a unique id"
 MCDAX = "king_smith: mcdax, where off pauses and a button stops"
@@ -100,21 +101,20 @@ async def test_without_a_device_an_entity_stands_for_its_whole_config_entry(hass
     assert propose_roles(hass, entity_id=machine["sensor heart_rate"]) == _all(machine)
 
 
-async def test_two_machines_in_one_entry_without_devices_stay_apart(hass: HomeAssistant) -> None:
+async def test_machines_in_one_entry_without_devices_stay_apart(hass: HomeAssistant) -> None:
     entry = MockConfigEntry(domain="unheard_of")
     entry.add_to_hass(hass)
-    rows = [SPEED, DISTANCE, HEART]
-    machines = [
-        register(
-            hass,
-            {"platform": "unheard_of", "unique_id": name, "entities": rows, "device": False},
-            entry,
-        )
-        for name in ("gym_pad_{key}", "gym_pad_upstairs_{key}", "gym_padded_{key}")
-    ]
+
+    def add(unique_id: str, *rows: Row) -> Machine:
+        given = {"platform": "unheard_of", "unique_id": unique_id, "entities": rows, "device": False}
+        return register(hass, given, entry)
+
+    machines = [add(name, SPEED, DISTANCE, HEART) for name in ("gym_pad_{key}", "gym_pad_upstairs_{key}")]
+    ramp = add("gym_padded_ramp_{key}", INCLINE)
     for machine in machines:
         for entity_id in machine.entity_ids.values():
             assert propose_roles(hass, entity_id=entity_id) == _all(machine)
+    assert propose_roles(hass, entity_id=ramp["sensor incline"]) == {Role.INCLINE: ramp["sensor incline"]}
 
 
 async def test_at_a_broker_an_entity_without_a_device_brings_only_those_that_are_named_alike(
@@ -156,7 +156,8 @@ async def test_another_integration_of_the_same_name_elsewhere_in_yaml_is_left_ou
     hass: HomeAssistant,
 ) -> None:
     mine = _machine(hass, "pad_{key}", platform="template", config_entry=False)
-    _machine(hass, "pad_{key}", platform="rest", config_entry=False)
+    other = {"platform": "rest", "config_entry": False, "unique_id": "pad_{key}", "entities": [INCLINE]}
+    register(hass, other)
     assert propose_roles(hass, entity_id=mine["sensor speed"]) == _all(mine)
 
 
