@@ -9,6 +9,7 @@ from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.machine.detect import propose_roles
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 
 from .gym.visit import IN_THE_GYM, asked, async_do, state, value
@@ -41,6 +42,14 @@ async def steered(hass: HomeAssistant, open_hall: OpenHall, **data: Any) -> Hall
     """Open a gym whose treadmill may be steered."""
     roles = roles_of(hass, SPEED)
     return await open_hall(**{"roles": roles, "belt_control": True, "obstacles": [], **data})
+
+
+def assert_steering(hall: Hall, steering: Steering | None) -> None:
+    """Look who steers, as the session's sensor says."""
+    session = hall.hass.states.get("sensor.gym_session")
+    assert session is not None
+    assert session.attributes.get("steering") == steering
+    assert hall.coordinator.coach(GYM).driver.steering is steering
 
 
 def asked_speeds(hall: Hall) -> list[float | None]:
@@ -86,7 +95,7 @@ async def test_without_the_owners_leave_nothing_is_asked_of_a_belt(
     hall = await steered(hass, open_hall, belt_control=False)
     await walk(hall, 170)
     assert asked(hass, "gym_treadmill") == []
-    assert hall.coordinator.coach(GYM).driver.steering is None
+    assert_steering(hall, None)
 
 
 async def test_a_place_without_a_machine_goes_by_time_and_words_alone(open_hall: OpenHall) -> None:
@@ -94,8 +103,9 @@ async def test_a_place_without_a_machine_goes_by_time_and_words_alone(open_hall:
     hall.start()
     await hall.wait(165)
     assert reason(hall) == (SessionState.COMPLETED, None)
-    assert not hall.coordinator.coach(GYM).driver.take_over()
-    assert not hall.coordinator.coach(GYM).driver.release()
+    for action in ("take_over", "release_belt"):
+        with pytest.raises(ServiceValidationError, match="Gym has no belt to steer now"):
+            await hall.hass.services.async_call("backstride", action, {"place": GYM}, blocking=True)
 
 
 async def test_a_treadmill_that_would_start_by_itself_is_given_no_reason_to(hall: Hall) -> None:
@@ -114,17 +124,19 @@ async def test_a_hand_at_the_console_has_the_speed_until_it_is_handed_back(hall:
     await walk(hall, 30)
     await hall.press_other("gym_treadmill_console_faster")
     await hall.wait(3)
-    driver = hall.coordinator.coach(GYM).driver
-    assert driver.steering is Steering.ATHLETE
+    assert_steering(hall, Steering.ATHLETE)
     assert "The speed is yours now." in hall.words
     before = asked(hall.hass, "gym_treadmill")
     await hall.wait(50)
     assert asked(hall.hass, "gym_treadmill") == before, "also not for the turn"
-    assert driver.take_over()
+    await hall.press("take_over")
+    assert_steering(hall, Steering.ON)
     await hall.wait(35)
     assert value(hall.hass, SPEED) == pytest.approx(3.0)
-    assert driver.release()
-    assert (driver.steering, driver.take_over()) == (Steering.OFF, True)
+    await hall.hass.services.async_call("backstride", "release_belt", {"place": "Gym"}, blocking=True)
+    assert_steering(hall, Steering.OFF)
+    await hall.hass.services.async_call("backstride", "take_over", {"place": "Gym"}, blocking=True)
+    assert_steering(hall, Steering.ON)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +247,7 @@ async def test_a_limit_that_is_lowered_counts_at_once(hass: HomeAssistant, hall:
     before = asked(hass, "gym_treadmill")
     await hall.wait(20)
     assert asked(hass, "gym_treadmill") == before
-    assert hall.coordinator.coach(GYM).driver.steering is Steering.OFF
+    assert_steering(hall, Steering.OFF)
 
 
 def change(hall: Hall, **data: Any) -> None:
@@ -257,10 +269,10 @@ async def test_when_home_assistant_lets_go_the_belt_goes_on_as_it_does(hall: Hal
     await hall.wait(5)
     assert reason(hall) == (SessionState.PAUSED, Reason.RESTART)
     assert asked(hall.hass, "gym_treadmill") == before, "a session that comes back moves nothing"
-    assert hall.coordinator.coach(GYM).driver.steering is Steering.OFF
+    assert_steering(hall, Steering.OFF)
     hall.command(Command.RESUME)
     await hall.wait(40)
-    assert hall.coordinator.coach(GYM).driver.steering is Steering.ON
+    assert_steering(hall, Steering.ON)
 
 
 # Emergency
@@ -299,11 +311,11 @@ async def test_whoever_acknowledges_an_emergency_hears_no_more_of_it(hall: Hall)
     await async_do(hall.hass, "select.select_option", MANNERS, option="ignores_commands")
     await hall.press("emergency_stop")
     await hall.wait(5)
-    hall.coordinator.coach(GYM).driver.acknowledge()
+    await hall.hass.services.async_call("backstride", "acknowledge_hazard", {}, blocking=True)
     said = len(hall.words)
     await hall.wait(20)
     assert len(hall.words) == said
-    hall.coordinator.coach(GYM).driver.acknowledge()
+    await hall.hass.services.async_call("backstride", "acknowledge_hazard", {"place": "Gym"}, blocking=True)
 
 
 async def test_an_emergency_stop_needs_no_session_and_no_leave_to_steer(

@@ -43,6 +43,10 @@ BUTTONS = (
         press_fn=lambda coordinator, place_id: coordinator.coach(place_id).async_emergency_stop(),
     ),
     PlaceButtonDescription(
+        key="take_over",
+        press_fn=lambda coordinator, place_id: coordinator.coach(place_id).driver.async_take_over(),
+    ),
+    PlaceButtonDescription(
         key="test_cues",
         entity_category=EntityCategory.CONFIG,
         press_fn=lambda coordinator, place_id: coordinator.async_test_cues(place_id),

@@ -117,7 +117,7 @@ class Coach:
     @callback
     def async_emergency_stop(self) -> None:
         """Stop the belt, then the session; never asks, and needs no session."""
-        self.driver.emergency_stop()
+        self.driver.async_emergency_stop()
         session = self._live.session
         if session is not None and session.state not in FINAL:
             self._live.async_command(Command.STOP, reason=Reason.EMERGENCY)

@@ -24,6 +24,7 @@ from .live import LivePlace
 from .machine.controls import Controls
 from .machine.ears import Ears
 from .machine.roles import Role
+from .problems import problem
 
 HEARD: Final = (Role.SPEED, Role.INCLINE, Role.BELT_RUNNING, Role.SET_SPEED, Role.SET_INCLINE)
 STOPS_THE_BELT: Final = frozenset({Reason.EMERGENCY, Reason.OBSTACLE, Reason.STUMBLE})
@@ -68,7 +69,7 @@ class Driver:
                 return
             self._begin(session)
         if over and session.reason in STOPS_THE_BELT and self._belt is not None:
-            self.emergency_stop()
+            self.async_emergency_stop()
         if self._watch is not None:
             self._watch.follow(session)
         if self._belt is not None and self._emergency is None:
@@ -135,21 +136,21 @@ class Driver:
     # What people ask for
 
     @callback
-    def take_over(self) -> bool:
-        """Steer again; tells whether there is anything to steer with."""
+    def async_take_over(self) -> None:
+        """Steer again, from the speed the belt has now."""
         if self._belt is None or not self._live.settings.belt_control:
-            return False
+            raise problem("no_belt", place=self._live.settings.name)
         self._take(policy.take_over(self._belt, self._now()))
-        return True
 
     @callback
-    def release(self) -> bool:
+    def async_release(self) -> None:
         """Leave the belt to the athlete."""
+        if self._belt is None:
+            raise problem("no_belt", place=self._live.settings.name)
         self._release()
-        return self._belt is not None
 
     @callback
-    def emergency_stop(self) -> None:
+    def async_emergency_stop(self) -> None:
         """Stop the belt with everything there is, whatever is on and whoever steers."""
         if self._emergency is not None:
             return
@@ -163,7 +164,7 @@ class Driver:
             ears.start(HEARD)
 
     @callback
-    def acknowledge(self) -> None:
+    def async_acknowledge(self) -> None:
         """Say no more that the belt must be stopped."""
         if self._emergency is not None:
             self._emergency.acknowledge()

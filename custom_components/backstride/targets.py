@@ -142,6 +142,14 @@ def steered_place(coordinator: Coordinator, wish: Wish) -> str:
     return _only_live(coordinator)
 
 
+def places_to_stop(coordinator: Coordinator, named: str | None) -> list[str]:
+    """Find where to stop at once, without asking back: as named, or else wherever somebody walks, or else everywhere."""
+    if named is not None:
+        return [find_place(coordinator, named).id]
+    live = [place_id for place_id in coordinator.places if coordinator.is_on(place_id)]
+    return live or list(coordinator.places)
+
+
 def place_and_athlete(coordinator: Coordinator, wish: Wish) -> tuple[PlaceSettings, AthleteSettings]:
     """Find where a session is to be and whose; each may decide the other by what was chosen last."""
     athlete = _known_athlete(coordinator, wish)
