@@ -340,3 +340,75 @@ async def test_without_a_machine_an_emergency_stop_is_said_three_times(open_hall
     await hall.wait(70)
     assert hall.words.count("Press the red stop.") == 3
     assert state(hall.hass, "sensor.gym_session") == "idle"
+
+
+# Other machines
+
+
+async def on_another(hass: HomeAssistant, open_hall: OpenHall, speed: str, **roles: str) -> Hall:
+    """Walk half a minute on another machine of the gym, with what is proposed for it and what its owner corrects."""
+    hall = await steered(hass, open_hall, roles={**roles_of(hass, speed), **roles})
+    hall.start()
+    await hall.wait(11)
+    await hall.press_other(f"{speed.removeprefix('sensor.').split('_treadmill')[0]}_treadmill_console_start")
+    await hall.wait(29)
+    return hall
+
+
+async def test_a_walking_pad_is_steered_and_paused_by_what_stops_it(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await on_another(hass, open_hall, "sensor.loft_treadmill_current_speed")
+    assert value(hass, "sensor.loft_treadmill_current_speed") == pytest.approx(1.2)
+    await hall.press("emergency_stop")
+    await hall.wait(8)
+    assert state(hass, "switch.loft_treadmill_belt") == "off"
+    assert [name for name, _ in asked(hass, "loft_treadmill")] == ["speed", "stop"]
+
+
+async def test_a_belt_that_is_a_media_player_is_steered_though_its_speed_is_there_only_while_it_plays(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    player = "media_player.study_treadmill"
+    roles = dict.fromkeys(("start", "stop", "pause", "belt_running"), player)
+    hall = await on_another(hass, open_hall, "sensor.study_treadmill_speed", **roles)
+    assert value(hass, "sensor.study_treadmill_speed") == pytest.approx(1.2)
+    hall.command(Command.STOP)
+    await hall.wait(12)
+    assert state(hass, player) == "idle"
+    assert [name for name, _ in asked(hass, "study_treadmill")] == ["speed", "speed", "stop"]
+
+
+async def test_a_belt_with_a_select_and_miles_is_steered_in_its_own_unit(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await on_another(hass, open_hall, "sensor.cellar_treadmill_speed")
+    assert 1.0 < value(hass, "sensor.cellar_treadmill_speed") <= 1.2, (
+        "the highest setting that is not over it"
+    )
+    hall.command(Command.STOP)
+    await hall.wait(12)
+    assert state(hass, "select.cellar_treadmill_belt") == "stop"
+
+
+async def test_a_number_whose_unit_nobody_knows_is_never_written_but_the_switch_still_stops(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await on_another(hass, open_hall, "sensor.barn_treadmill_speed")
+    assert asked(hass, "barn_treadmill") == []
+    await hall.wait(35)
+    assert [name for name, _ in asked(hass, "barn_treadmill")] == ["stop"], "for the turn it is halted"
+
+
+async def test_a_plug_tells_that_a_plain_treadmill_was_stopped(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await steered(hass, open_hall, roles=roles_of(hass, "sensor.shed_plug_power"))
+    hall.start()
+    await hall.wait(11)
+    await hall.press_other("shed_treadmill_console_start")
+    await hall.wait(20)
+    assert reason(hall)[0] is SessionState.RUNNING
+    await hall.press_other("shed_treadmill_console_stop")
+    await hall.wait(8)
+    assert reason(hall) == (SessionState.PAUSED, Reason.BELT_STOPPED)

@@ -3,13 +3,7 @@
 import pytest
 import yaml
 
-from custom_components.backstride.machine.catalog import (
-    CATALOG,
-    belt_runs,
-    is_toggle,
-    number_unit,
-    pauses_when_off,
-)
+from custom_components.backstride.machine.catalog import CATALOG, is_toggle, number_unit, pauses_when_off
 from custom_components.backstride.machine.roles import QUANTITY, Role
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
@@ -110,33 +104,6 @@ async def test_a_speed_is_written_in_the_numbers_own_unit(
 async def test_the_unit_of_a_strange_number_without_one_is_not_guessed(hass: HomeAssistant) -> None:
     assert number_unit(_new(hass, "number", "pad_speed"), None) is None
     assert number_unit(_new(hass, "number", "pad_speed"), "m/s") == "m/s"
-
-
-@pytest.mark.parametrize(
-    ("state", "runs"),
-    [
-        ("on", True),
-        ("running", True),
-        ("Running", True),
-        ("starting", True),
-        ("countdown 3", True),
-        ("playing", True),
-        ("active", True),
-        ("off", False),
-        ("stopped", False),
-        ("standby", False),
-        ("paused", False),
-        ("idle", False),
-        ("error", None),
-        ("unknown", None),
-        ("unavailable", None),
-        ("disconnected", None),
-        ("", None),
-        ("12.5", None),
-    ],
-)
-def test_a_state_tells_that_the_belt_runs_that_it_stands_or_neither(state: str, runs: bool | None) -> None:
-    assert belt_runs(state) is runs
 
 
 def test_every_integration_in_the_catalogue_has_its_rows_here() -> None:

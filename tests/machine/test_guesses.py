@@ -255,6 +255,23 @@ async def test_a_belt_that_is_a_media_player_has_all_its_controls(hass: HomeAssi
     }
 
 
+async def test_a_belt_that_is_a_select_has_the_controls_that_it_has_words_for(hass: HomeAssistant) -> None:
+    select = {"domain": "select", "key": "belt", "state": "stop", "options": ["stop", "run"]}
+    assert _found(hass, SPEED, select) == {
+        "speed": "sensor speed",
+        "start": "select belt",
+        "stop": "select belt",
+    }
+    select["options"] = ["stop", "pause", "run"]
+    assert _found(hass, SPEED, select) == {
+        "speed": "sensor speed",
+        "start": "select belt",
+        "stop": "select belt",
+        "pause": "select belt",
+    }
+    assert _found(hass, SPEED, {**select, "options": ["low", "high"]}) == {"speed": "sensor speed"}
+
+
 async def test_one_button_for_start_and_stop_is_the_last_thing_to_stop_with(hass: HomeAssistant) -> None:
     toggle, stop = {"domain": "button", "key": "start_stop"}, {"domain": "button", "key": "stop"}
     assert _found(hass, toggle) == {"start": "button start_stop", "stop": "button start_stop"}

@@ -8,7 +8,7 @@ from homeassistant.helpers import entity_registry as er
 from .integration import Integration, Key
 from .roles import Role
 from .treadmills import TREADMILLS
-from .vocabulary import PAUSE, RUNNING_STATES, STANDING_STATES, TOGGLE, words_of
+from .vocabulary import PAUSE, TOGGLE, words_of
 from .wearables import WEARABLES
 
 CATALOG: Final = tuple(
@@ -68,11 +68,3 @@ def number_unit(entry: er.RegistryEntry, state_unit: str | None) -> str | None:
         return unit
     found = known(entry)
     return found.integration.speed_unit if found else None
-
-
-def belt_runs(state: str) -> bool | None:
-    """Tell from a state's text whether a belt moves or is about to; None where it says neither."""
-    word = state.casefold().split(" ", maxsplit=1)[0]  # "countdown 3" counts down to the start
-    if word in RUNNING_STATES:
-        return True
-    return False if word in STANDING_STATES else None

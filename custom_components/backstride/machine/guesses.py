@@ -4,7 +4,7 @@ A guess rather finds nothing than something that is not so: what is proposed may
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import re
 from types import MappingProxyType
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from homeassistant.const import PERCENTAGE, Platform, UnitOfLength, UnitOfSpeed
 
 from .candidate import Candidate
-from .integration import BINARY_SENSOR, BUTTON, MEDIA_PLAYER, NUMBER, SENSOR, SWITCH
+from .integration import BINARY_SENSOR, BUTTON, MEDIA_PLAYER, NUMBER, SELECT, SENSOR, SWITCH
 from .roles import Role
 from .vocabulary import (
     AVERAGE,
@@ -106,6 +106,9 @@ _NOT_ITS_OWN: Final = _or(NOT_THE_BELT, TOGGLE.pattern)
 _BELT_SWITCH: Final = Guess(domain=SWITCH, says=BELT, never=NOT_THE_BELT, beside=Role.SPEED)
 """Without a speed beside it, it is more likely the plug, and cutting a belt's power is no way to stop it."""
 _PLAYER: Final = Guess(domain=MEDIA_PLAYER, says=BELT, never=NOT_THE_BELT, beside=Role.SPEED)
+_SELECT: Final = Guess(
+    domain=SELECT, says=BELT, values=frozenset({"stop", "stopped"}), never=NOT_THE_BELT, beside=Role.SPEED
+)
 _TOGGLE: Final = Guess(domain=BUTTON, says=TOGGLE, never=NOT_THE_BELT)
 
 GUESSES: Final[Mapping[Role, tuple[Guess, ...]]] = MappingProxyType(
@@ -187,18 +190,21 @@ GUESSES: Final[Mapping[Role, tuple[Guess, ...]]] = MappingProxyType(
             Guess(domain=BUTTON, says=START, never=NOT_THE_BELT),
             _BELT_SWITCH,
             _PLAYER,
+            _SELECT,
             _TOGGLE,
         ),
         Role.STOP: (
             Guess(domain=BUTTON, says=STOP, never=_NOT_ITS_OWN),
             _BELT_SWITCH,
             _PLAYER,
+            _SELECT,
             _TOGGLE,
         ),
         Role.PAUSE: (
             Guess(domain=BUTTON, says=PAUSE, never=_NOT_ITS_OWN),
             Guess(domain=SWITCH, says=PAUSE, never=NOT_THE_BELT),
             _PLAYER,
+            replace(_SELECT, values=frozenset({"pause", "paused"})),
             Guess(domain=BUTTON, says=TOGGLE, never=_or(NOT_THE_BELT, r"\bstop")),
         ),
         Role.DIRECTION: (Guess(domain=SENSOR, says=DIRECTION, values=WAYS),),

@@ -16,6 +16,7 @@ NUMBER: Final = Platform.NUMBER
 BUTTON: Final = Platform.BUTTON
 SWITCH: Final = Platform.SWITCH
 MEDIA_PLAYER: Final = Platform.MEDIA_PLAYER
+SELECT: Final = Platform.SELECT
 
 ONE_WORD: Final = r"(?P<machine>[^_]+)_(?P<key>.+)"
 """A shape of unique ids: that of an entry, an account or a phone, none of which has an underscore, and the key."""

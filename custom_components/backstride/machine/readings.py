@@ -24,6 +24,7 @@ from homeassistant.util.unit_conversion import DistanceConverter, PowerConverter
 
 from ..engine.metrics import Quantity, Reading
 from ..engine.workout import FASTEST, Direction
+from .vocabulary import RUNNING_STATES, STANDING_STATES
 
 BELIEVABLE: Final[Mapping[Quantity, tuple[float, float]]] = MappingProxyType(
     {
@@ -41,23 +42,6 @@ BELIEVABLE: Final[Mapping[Quantity, tuple[float, float]]] = MappingProxyType(
 
 IDLE_BELT: Final = 60.0
 """Watts. An idle console draws a few, a belt with a person on it more than a hundred."""
-_MOVES: Final = frozenset({STATE_ON, "active", "in_use", "playing", "running", "working"})
-_STANDS: Final = frozenset(
-    {
-        "countdown",
-        "finished",
-        "idle",
-        "off",
-        "paused",
-        "ready",
-        "sleep",
-        "standby",
-        # Not yet: the belt begins to move at the end of it.
-        "starting",
-        "stopped",
-    }
-)
-"""The words that treadmills have for it; a word of neither kind says nothing about the belt."""
 _DIRECTIONS: Final = MappingProxyType({"forward": Direction.FORWARD, "backward": Direction.BACKWARD})
 _SIGN: Final[Mapping[Direction | None, float]] = MappingProxyType(
     {Direction.FORWARD: 1.0, Direction.BACKWARD: -1.0}
@@ -133,7 +117,7 @@ def belt_running(state: State | None) -> bool | None:
         return PowerConverter.convert(watts, unit, UnitOfPower.WATT) > IDLE_BELT
     # Some count down in words: "countdown 3".
     word = state.state.casefold().partition(" ")[0]
-    return True if word in _MOVES else False if word in _STANDS else None
+    return True if word in RUNNING_STATES else False if word in STANDING_STATES else None
 
 
 def direction(state: State | None) -> Direction | None:

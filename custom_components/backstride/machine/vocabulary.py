@@ -13,11 +13,26 @@ import unicodedata
 from homeassistant.helpers import entity_registry as er
 
 RUNNING_STATES: Final = frozenset(
-    {"on", "running", "active", "playing", "moving", "walking", "started", "starting", "countdown", "in_use"}
+    {"on", "running", "active", "playing", "moving", "walking", "started", "working", "in_use"}
 )
 STANDING_STATES: Final = frozenset(
-    {"off", "stopped", "idle", "paused", "standby", "ready", "sleep", "finished", "completed", "complete"}
+    {
+        "off",
+        "stopped",
+        "idle",
+        "paused",
+        "standby",
+        "ready",
+        "sleep",
+        "finished",
+        "completed",
+        "complete",
+        # Not yet: the belt begins to move at the end of it.
+        "starting",
+        "countdown",
+    }
 )
+"""The words that treadmills have for it; a word of neither kind says nothing about the belt."""
 
 SPEED: Final = re.compile(r"\bspeed|velocity|geschwindigkeit|vitesse|velocidad|velocita|snelheid")
 DISTANCE: Final = re.compile(r"\bdistan|odometer|travel|strecke|entfernung|\bweg\b|afstand")
