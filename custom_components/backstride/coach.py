@@ -1,5 +1,6 @@
 """Makes a place's sessions heard and seen, and watches the space behind the athlete while one is on."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -8,6 +9,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 
+from .auto_start import AutoStart
 from .const import LOGGER
 from .driver import Driver
 from .engine.cues import Priority
@@ -37,7 +39,9 @@ MOVING: Final = frozenset({SessionState.RUNNING, SessionState.WAITING})
 class Coach:
     """Speaker, lights and watch of one place. Nothing they do reaches the session, but for the guard's hold and stop."""
 
-    def __init__(self, hass: HomeAssistant, live: LivePlace, phrases: Phrases) -> None:
+    def __init__(
+        self, hass: HomeAssistant, live: LivePlace, phrases: Phrases, start: Callable[[], object]
+    ) -> None:
         """Follow a place; what there is to say while Home Assistant starts is said when everything is there."""
         self._hass = hass
         self._live = live
@@ -61,6 +65,7 @@ class Coach:
             say=self._say_safety,
         )
         self.driver = Driver(hass, live, say=self._say_safety)
+        self._auto_start = AutoStart(hass, live, start)
         self._unsub_live = live.async_subscribe(self._follow)
         self._unsub_started = async_at_started(hass, self._handle_started)
 
@@ -256,6 +261,7 @@ class Coach:
         """Follow other settings: obstacle sensors at once, the rest from the next session on."""
         session = self._live.session
         self.driver.async_settings_changed()
+        self._auto_start.async_settings_changed()
         if session is None or session.id != self._session_id:
             self._take_settings()
         else:
@@ -270,6 +276,7 @@ class Coach:
         self._unsub_started()
         self._speaker.stop()
         self.driver.close()
+        self._auto_start.stop()
         self.lookout.end()
         self._end_test()
         session = self._live.session

@@ -4,6 +4,7 @@ It alone asks the clock and saves. Entities read from it; actions, buttons and v
 """
 
 import asyncio
+from functools import partial
 from types import MappingProxyType
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -236,7 +237,9 @@ class Coordinator:
                 live = LivePlace(self.hass, place, self._recording.async_record)
                 await live.async_load()
                 self.places[place.id], self._live[place.id] = place, live
-                self._coaches[place.id] = Coach(self.hass, live, self._phrases)
+                self._coaches[place.id] = Coach(
+                    self.hass, live, self._phrases, partial(self.async_start_chosen, place.id)
+                )
             case _:
                 self._offer.take(subentry)
 

@@ -26,7 +26,14 @@ from .machine.ears import Ears
 from .machine.roles import Role
 from .problems import problem
 
-HEARD: Final = (Role.SPEED, Role.INCLINE, Role.BELT_RUNNING, Role.SET_SPEED, Role.SET_INCLINE)
+HEARD: Final = (
+    Role.SPEED,
+    Role.INCLINE,
+    Role.BELT_RUNNING,
+    Role.DIRECTION,
+    Role.SET_SPEED,
+    Role.SET_INCLINE,
+)
 STOPS_THE_BELT: Final = frozenset({Reason.EMERGENCY, Reason.OBSTACLE, Reason.STUMBLE})
 """Ends of a session that leave no time to slow down first."""
 SLOWS_FOR: Final = timedelta(seconds=30)
@@ -65,8 +72,6 @@ class Driver:
         """Do what a session wants of the belt, and see whether the belt does what the session needs."""
         over = session.state in FINAL
         if self._session_id != session.id:
-            if over:
-                return
             self._begin(session)
         if over and session.reason in STOPS_THE_BELT and self._belt is not None:
             self.async_emergency_stop()
@@ -159,7 +164,7 @@ class Driver:
         self._emergency = EmergencyStop(
             self._hass, controls, now=self._now, say=self._say, over=self._handle_emergency_over
         )
-        self._emergency.start(ears.number(Role.SPEED))
+        self._emergency.hear(ears.speed_now())
         if not ears.is_listening:
             ears.start(HEARD)
 
@@ -186,6 +191,8 @@ class Driver:
         controls, ears = self._machine()
         if self._watch is not None and role in {Role.SPEED, Role.BELT_RUNNING}:
             self._watch.hear(ears.motion())
+        elif self._watch is not None and role is Role.DIRECTION:
+            self._watch.hear_direction(ears.direction())
         if self._emergency is not None and role is Role.SPEED:
             self._emergency.hear(ears.number(Role.SPEED))
         if self._belt is None:
@@ -210,18 +217,19 @@ class Driver:
         controls, _ = self._machine()
         for order in step.orders:
             controls.send(order)
-        if self._belt is not None:
-            self._alarm.set(policy.next_wake(self._belt, self._now()))
+        self._alarm.set(policy.next_wake(self._belt, self._now()))
         for news in step.news:
             self._say(news)
         if before is None or before.steering is not step.belt.steering:
             self._live.async_publish()
 
-    def _release(self) -> None:
+    def _change(self, change: Callable[[Belt], policy.Step]) -> None:
         if self._belt is not None:
-            self._take(policy.Step(belt=policy.release(self._belt)))
+            self._take(change(self._belt))
+
+    def _release(self) -> None:
+        self._change(lambda belt: policy.Step(belt=policy.release(belt)))
 
     @callback
     def _handle(self) -> None:
-        if self._belt is not None:
-            self._take(policy.decide(self._belt, self._now()))
+        self._change(lambda belt: policy.decide(belt, self._now()))

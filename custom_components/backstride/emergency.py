@@ -7,7 +7,6 @@ from homeassistant.core import HomeAssistant, callback
 
 from .clock import Alarm
 from .engine import halt as chain
-from .engine.halt import Halt
 from .machine.controls import Controls
 
 
@@ -29,39 +28,31 @@ class EmergencyStop:
         self._say = say
         self._over = over
         self._stops = controls.stops()
-        self._halt: Halt | None = None
+        plain, cautious = len(self._stops.plain), len(self._stops.cautious)
+        self._halt = chain.begin(plain=plain, cautious=cautious, at=now())
         self._alarm = Alarm(hass, now, self._handle)
 
     @callback
-    def start(self, speed: float | None) -> None:
-        """Send the first control at once."""
-        plain, cautious = len(self._stops.plain), len(self._stops.cautious)
-        self._take(chain.begin(plain=plain, cautious=cautious, speed=speed, at=self._now()))
-
-    @callback
     def hear(self, speed: float | None) -> None:
-        """Take in a report of the speed."""
-        if self._halt is not None:
-            self._take(chain.observe(self._halt, speed, self._now()))
+        """Take in a report of the speed; with the first one the first control is sent."""
+        self._take(chain.observe(self._halt, speed, self._now()))
 
     @callback
     def acknowledge(self) -> None:
         """Send and say no more."""
-        if self._halt is not None:
-            self._take(chain.Step(halt=chain.acknowledge(self._halt)))
+        self._take(chain.Step(halt=chain.acknowledge(self._halt)))
 
     @callback
     def _handle(self) -> None:
-        if self._halt is not None:
-            self._take(chain.proceed(self._halt, self._now()))
+        self._take(chain.proceed(self._halt, self._now()))
 
     def _take(self, step: chain.Step) -> None:
         # A machine may answer while it is still being asked.
-        self._halt = None if step.halt.is_over else step.halt
+        self._halt = step.halt
         if step.send is not None:
             self._controls.call((self._stops.plain + self._stops.cautious)[step.send])
         if step.say:
             self._say("press_stop")
-        self._alarm.set(chain.next_wake(self._halt) if self._halt is not None else None)
+        self._alarm.set(chain.next_wake(self._halt))
         if step.halt.is_over:
             self._over()

@@ -21,7 +21,7 @@ def run(
     sent: list[tuple[float, int]] = []
     said: list[float] = []
     left = dict(sorted(speeds.items()))
-    step = chain.begin(plain=plain, cautious=cautious, speed=left.pop(0.0), at=at(0))
+    step = chain.observe(chain.begin(plain=plain, cautious=cautious, at=at(0)), left.pop(0.0), at(0))
     now = 0.0
     while True:
         if step.send is not None:
@@ -104,8 +104,7 @@ def test_a_speed_that_is_lost_on_the_way_does_not_end_the_words() -> None:
 
 
 def test_whoever_acknowledges_hears_and_moves_nothing_more() -> None:
-    step = chain.begin(plain=3, cautious=0, speed=4.0, at=at(0))
-    over = chain.acknowledge(step.halt)
+    over = chain.acknowledge(chain.begin(plain=3, cautious=0, at=at(0)))
     assert chain.next_wake(over) is None
     step = chain.proceed(over, at(1))
     assert (step.send, step.say) == (None, False)

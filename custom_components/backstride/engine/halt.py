@@ -47,9 +47,9 @@ class Step:
     say: bool = False
 
 
-def begin(*, plain: int, cautious: int, speed: float | None, at: datetime) -> Step:
-    """Begin: the first control is sent at once. That the belt must be stopped was said when the session ended."""
-    return observe(Halt(plain=plain, cautious=cautious, since=at, said_at=at), speed, at)
+def begin(*, plain: int, cautious: int, at: datetime) -> Halt:
+    """Begin; what is known of the speed comes next. That the belt must be stopped was said when the session ended."""
+    return Halt(plain=plain, cautious=cautious, since=at, said_at=at)
 
 
 def observe(halt: Halt, speed: float | None, at: datetime) -> Step:

@@ -14,10 +14,11 @@ from homeassistant.core import (
 from homeassistant.helpers.event import async_track_state_change_event, async_track_state_report_event
 from homeassistant.util import dt as dt_util
 
+from ..engine.follow import CHECK_WITHIN
 from ..engine.motion import Motion
 from ..engine.workout import Direction
 from .controls import Controls
-from .readings import belt_running, direction, reading
+from .readings import belt_running, direction, is_fresh, reading
 from .roles import QUANTITY, Role
 
 
@@ -76,6 +77,11 @@ class Ears:
     def number(self, role: Role) -> float | None:
         """Give the speed in km/h or the incline in percent; None where it is not known."""
         return reading(QUANTITY[role], self._controls.state(role), self._now()).value
+
+    def speed_now(self) -> float | None:
+        """Give the speed where it was told lately; an old one says nothing about a belt that has to be stopped."""
+        fresh = is_fresh(self._controls.state(Role.SPEED), dt_util.utcnow(), CHECK_WITHIN)
+        return self.number(Role.SPEED) if fresh else None
 
     def motion(self) -> Motion:
         """Tell whether the belt moves: by its speed, or else by what stands for it."""
