@@ -13,7 +13,7 @@ from .const import CHECKPOINT_EVERY, IDLE_AFTER, LOGGER
 from .engine import events as engine_events, session as engine
 from .engine.events import Reason
 from .engine.metrics import Quantity
-from .engine.record import Tally
+from .engine.record import Tallied
 from .engine.session import Command, Session, Step
 from .engine.state import FINAL, SessionState
 from .machine.readings import reading
@@ -43,8 +43,8 @@ class LivePlace:
         self.clock = SteadyClock()
         self.session: Session | None = None
         self.athlete_id: str | None = None
-        self.tallied: tuple[Session, Tally] | None = None
-        """What the coordinator added up last, and for which session."""
+        self.tallied: Tallied | None = None
+        """What the coordinator added up last."""
         self.choice = Selection()
         self.lamps: list[LampData] = []
         """Lamps that are to be put back, as they were."""
