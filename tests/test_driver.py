@@ -290,7 +290,9 @@ async def test_an_emergency_stop_sends_one_control_after_the_other_until_the_bel
     await hall.wait(10)
     assert value(hall.hass, SPEED) == 0
     tried = [name for name, _ in asked(hall.hass, "gym_treadmill")]
-    assert tried[tried.index("stop") :] in (["stop"], ["stop", "pause"]), "at most until the next report shows it"
+    assert tried[tried.index("stop") :] in (["stop"], ["stop", "pause"]), (
+        "at most until the next report shows it"
+    )
     assert hall.words[-1] == "Press the red stop."
 
 

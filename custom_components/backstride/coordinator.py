@@ -74,11 +74,11 @@ class Coordinator:
         live = self._live[place_id]
         if live.session is None:
             return None
-        if live.tallied is None or live.tallied[0] is not live.session:
+        if live.tallied is None or live.tallied.session is not live.session:
             athlete = self.athletes.get(live.athlete_id or "")
             body = athlete.body(live.session.started_at.year) if athlete else None
-            live.tallied = live.session, tally(live.session, body)
-        return live.tallied[1]
+            live.tallied = tally(live.session, body, live.tallied)
+        return live.tallied.whole
 
     def is_on(self, place_id: str) -> bool:
         """Tell whether a session is on at a place."""

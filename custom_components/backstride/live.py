@@ -12,7 +12,7 @@ from .const import CHECKPOINT_EVERY, IDLE_AFTER, LOGGER
 from .engine import events as engine_events, session as engine
 from .engine.events import Reason
 from .engine.metrics import Reading
-from .engine.record import Tally
+from .engine.record import Tallied
 from .engine.session import Command, Session, Step
 from .engine.state import FINAL, SessionState
 from .machine.sources import SourceEntity, Sources
@@ -42,8 +42,8 @@ class LivePlace:
         self.sources = Sources(hass, self.clock.now, self._hear)
         self.session: Session | None = None
         self.athlete_id: str | None = None
-        self.tallied: tuple[Session, Tally] | None = None
-        """What the coordinator added up last, and for which session."""
+        self.tallied: Tallied | None = None
+        """What the coordinator added up last."""
         self.choice = Selection()
         self.lamps: list[LampData] = []
         """Lamps that are to be put back, as they were."""

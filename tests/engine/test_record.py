@@ -276,7 +276,7 @@ def test_the_way_of_a_turn_a_rest_or_a_sideways_step_is_not_looked_at() -> None:
 
 def test_in_the_middle_of_a_visit_no_more_is_taken_away_than_is_booked() -> None:
     session = _told(begin(TRAINER, place=PlaceKind.OUTDOOR), Quantity.DIRECTION, (0, 1), (30, 1))
-    parts = tally(session).parts
+    parts = tally(session).whole.parts
     assert (parts[Way.BACKWARD].seconds, parts[Way.FORWARD].seconds) == (0, 0)
 
 

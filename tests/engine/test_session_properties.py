@@ -9,7 +9,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from custom_components.backstride.engine.errors import CommandRefused, IllegalCommand
 from custom_components.backstride.engine.events import Event, EventKind
+from custom_components.backstride.engine.metrics import Quantity, Reading
 from custom_components.backstride.engine.place import PlaceKind
+from custom_components.backstride.engine.record import Body, Tallied, tally
 from custom_components.backstride.engine.session import (
     TRANSITIONS,
     Command,
@@ -19,6 +21,7 @@ from custom_components.backstride.engine.session import (
     Step,
     advance,
     apply,
+    measure,
     next_boundary,
     restore,
     snapshot,
@@ -32,6 +35,7 @@ from custom_components.backstride.engine.workout import WALKING, Direction, Inte
 PIECES = ("40s back @2", "25s fwd @3", "8s rest", "20s side @4", "30s turn", "15s rest confirm", "3s back @1")
 PLANS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=7).map(", ".join)
 SECONDS = st.integers(0, 90_000).map(lambda thousandths: thousandths / 1000) | st.just(2000.0)
+BODY = Body(mass_kg=70, height_cm=175, age=40)
 MOVING = {SessionState.RUNNING, SessionState.WAITING}
 
 
@@ -46,6 +50,7 @@ class AnySession(RuleBasedStateMachine):
         self.events: list[Event] = list(step.events)
         self.stopwatch = timedelta()
         self.written: Dumped | None = None
+        self.tallied: Tallied | None = None
 
     def _take(self, step: Step) -> None:
         self.session = step.session
@@ -80,6 +85,11 @@ class AnySession(RuleBasedStateMachine):
             assert step.session.state in {reached, SessionState.COMPLETED}
             self._take(step)
 
+    @rule(quantity=st.sampled_from(Quantity), value=st.none() | st.floats(0, 20))
+    def a_source_speaks(self, quantity: Quantity, value: float | None) -> None:
+        self._pass(self.now)
+        self._take(measure(self.session, Reading(quantity=quantity, value=value, at=self.now)))
+
     @precondition(lambda self: self.session.state not in FINAL)
     @rule(away=SECONDS)
     def the_power_fails(self, away: float) -> None:
@@ -100,6 +110,13 @@ class AnySession(RuleBasedStateMachine):
         written = snapshot(self.session, self.written)
         assert written == snapshot(self.session)
         self.written = self.session, written
+
+    @invariant()
+    def what_was_added_up_before_changes_no_sum(self) -> None:
+        """However much of an earlier sum is taken over."""
+        self.tallied = tally(self.session, BODY, self.tallied)
+        assert self.tallied == tally(self.session, BODY)
+        assert tally(self.session, None, self.tallied) == tally(self.session)
 
     @invariant()
     def elapsed_is_intervals_and_waiting(self) -> None:

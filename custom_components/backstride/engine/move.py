@@ -10,7 +10,7 @@ from typing import Any
 
 from . import turns
 from .events import Event, EventKind, Reason
-from .meter import flow, observe, skip_time
+from .meter import Meter, flow, observe, skip_time
 from .metrics import Quantity, Reading
 from .state import RESUME_LEAD_IN, EndedBy, Session, SessionState, Step, Visit, current
 from .workout import Direction, Interval
@@ -49,23 +49,26 @@ class Move:
 
     def enter(self, state: SessionState, at: datetime, reason: Reason | None = None) -> None:
         """Book the stretch that ends here and begin another."""
-        self.settle(at)
-        session, visit = self.session, self.session.visit
+        session = self.session
+        meter, visit = self._settled(at)
         spent = at - session.since
         if visit is not None and session.state is SessionState.RUNNING:
             visit = replace(visit, active=visit.active + spent)
         elif visit is not None and session.state is SessionState.WAITING:
             visit = replace(visit, waiting=visit.waiting + spent)
-        self.set(state=state, since=at, seen=max(at, session.seen), visit=visit, reason=reason)
+        self.set(meter=meter, visit=visit, state=state, since=at, seen=max(at, session.seen), reason=reason)
 
     def settle(self, at: datetime) -> None:
         """Book what the sources told until now; only what is measured while moving counts."""
+        meter, visit = self._settled(at)
+        self.set(meter=meter, visit=visit)
+
+    def _settled(self, at: datetime) -> tuple[Meter, Visit | None]:
         session, visit = self.session, self.session.visit
-        if visit is not None and session.state is SessionState.RUNNING:
-            meter, measured = flow(session.meter, len(session.done), visit.interval, visit.measured, at)
-            self.set(meter=meter, visit=replace(visit, measured=measured))
-        else:
-            self.set(meter=skip_time(session.meter, at))
+        if visit is None or session.state is not SessionState.RUNNING:
+            return skip_time(session.meter, at), visit
+        meter, measured = flow(session.meter, len(session.done), visit.interval, visit.measured, at)
+        return meter, replace(visit, measured=measured)
 
     def walk(self, at: datetime) -> None:
         """Begin to move: the lead-in is over."""
@@ -96,8 +99,7 @@ class Move:
         """Leave the current interval for another: at once while moving, else when the athlete moves again."""
         moving = self.session.state is not SessionState.PAUSED
         self.enter(SessionState.RUNNING if moving else SessionState.PAUSED, at, self.session.reason)
-        self._close(at, ended_by)
-        self.set(index=index, turn=turn)
+        self._close(at, ended_by, index=index, turn=turn)
         if moving:
             self._open(at)
 
@@ -151,7 +153,9 @@ class Move:
         )
         self.tell(EventKind.INTERVAL_STARTED, at)
 
-    def _close(self, at: datetime, ended_by: EndedBy) -> None:
+    def _close(self, at: datetime, ended_by: EndedBy, **changes: Any) -> None:
+        """End the visit that goes on, where one does, and change more at the same time."""
         if self.session.visit is not None:
             visit = replace(self.session.visit, ended_at=at, ended_by=ended_by)
-            self.set(done=(*self.session.done, visit), visit=None)
+            changes |= {"done": (*self.session.done, visit), "visit": None}
+        self.set(**changes)

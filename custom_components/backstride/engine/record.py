@@ -1,9 +1,10 @@
 """What remains of a session: one record in the athlete's history, written once, read for years."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from operator import add, is_
 
 from . import energy, metrics
 from .errors import EngineError
@@ -122,33 +123,46 @@ class Tally:
     """Seconds in heart-rate zones 1 to 5; empty where no zone was known."""
 
 
-def tally(session: Session, body: Body | None = None) -> Tally:
-    """Add up every visit, the one that goes on included as far as it is booked."""
-    visits = _visits(session)
-    gross, net = _energy(session, visits, body) if body else (None, None)
-    heart = Average()
-    for visit in visits:
-        if visit.measured.heart_rate.seconds:
-            heart = heart.plus(visit.measured.heart_rate)
-    known = [visit.measured.zones for visit in visits if visit.measured.zones]
-    return Tally(
-        parts=_parts(session, visits, body),
-        kcal=gross,
-        kcal_net=net,
-        heart_rate=heart,
-        zones=tuple(map(sum, zip(*known, strict=True))),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tallied:
+    """A session added up, and what makes it cheap to add up a later one."""
+
+    session: Session
+    body: Body | None
+    over: Tally
+    """What the visits that are over amount to."""
+    whole: Tally
+    """With the visit that goes on, as far as it is booked."""
+
+    def holds_for(self, later: Session, body: Body | None) -> bool:
+        """Tell whether what is over is still the same; a distance counter speaks of earlier visits too."""
+        done = self.session.done
+        return (
+            self.body == body
+            and not later.meter.coarsest_step
+            and len(done) <= len(later.done)
+            and all(map(is_, done, later.done[: len(done)], strict=True))
+        )
 
 
-def _visits(session: Session) -> tuple[Visit, ...]:
-    return session.done if session.visit is None else (*session.done, session.visit)
+def tally(session: Session, body: Body | None = None, before: Tallied | None = None) -> Tallied:
+    """Add up every visit; what was added up `before` makes it cheaper and changes nothing else."""
+    over, first = _nothing(body), 0
+    if before is not None and before.holds_for(session, body):
+        over, first = before.over, len(before.session.done)
+    for number in range(first, len(session.done)):
+        over = _plus(over, session, number, session.done[number], body)
+    whole = over
+    if session.visit is not None:
+        whole = _plus(over, session, len(session.done), session.visit, body)
+    return Tallied(session=session, body=body, over=over, whole=whole)
 
 
 def summarise(session: Session, *, day: date, body: Body | None = None) -> Record:
     """Make the record of a session that is over; raises EngineError for one that is not."""
     if session.state not in FINAL:
         raise EngineError("not_over", f"A session that is {session.state} has no record yet")
-    done = tally(session, body)
+    done = tally(session, body).whole
     return Record(
         id=session.id,
         day=day,
@@ -171,23 +185,44 @@ def summarise(session: Session, *, day: date, body: Body | None = None) -> Recor
     )
 
 
-def _parts(session: Session, visits: Sequence[Visit], body: Body | None) -> dict[Way, Part]:
-    by_way: dict[Way, list[tuple[float, Amount]]] = {way: [] for way in Way}
-    for number, visit in enumerate(visits):
-        way, seconds = _WAYS[visit.interval.direction], visit.active.total_seconds()
-        metres = _metres(session, number, visit, body)
-        if other_way := min(visit.measured.other_way, seconds):
-            # Which of the metres were walked which way nobody counts; at an even pace it is as with the seconds.
-            share = other_way / seconds
-            by_way[_OTHER_WAY[way]].append((other_way, replace(metres, value=metres.value * share)))
-            seconds, metres = seconds - other_way, replace(metres, value=metres.value * (1 - share))
-        by_way[way].append((seconds, metres))
+def _nothing(body: Body | None) -> Tally:
+    kcal = 0.0 if body else None
+    return Tally(parts=dict.fromkeys(Way, Part()), kcal=kcal, kcal_net=kcal, heart_rate=Average(), zones=())
+
+
+def _plus(done: Tally, session: Session, number: int, visit: Visit, body: Body | None) -> Tally:
+    heart, zones = done.heart_rate, visit.measured.zones
+    kcal, kcal_net = _energy(session, number, visit, body) if body else (0.0, 0.0)
+    return Tally(
+        parts=_with(done.parts, visit, _metres(session, number, visit, body)),
+        kcal=None if done.kcal is None else done.kcal + kcal,
+        kcal_net=None if done.kcal_net is None else done.kcal_net + kcal_net,
+        heart_rate=heart.plus(visit.measured.heart_rate) if visit.measured.heart_rate.seconds else heart,
+        zones=tuple(map(add, done.zones, zones, strict=True))
+        if done.zones and zones
+        else done.zones or zones,
+    )
+
+
+def _with(parts: Mapping[Way, Part], visit: Visit, metres: Amount) -> dict[Way, Part]:
+    way, seconds = _WAYS[visit.interval.direction], visit.active.total_seconds()
+    walked = {way: Part(seconds=seconds, metres=metres)}
+    if other_way := min(visit.measured.other_way, seconds):
+        # Which of the metres were walked which way nobody counts; at an even pace it is as with the seconds.
+        share = other_way / seconds
+        walked = {
+            way: Part(seconds=seconds - other_way, metres=replace(metres, value=metres.value * (1 - share))),
+            _OTHER_WAY[way]: Part(seconds=other_way, metres=replace(metres, value=metres.value * share)),
+        }
     return {
-        way: Part(
-            seconds=sum(seconds for seconds, _ in walked),
-            metres=metrics.total(metres for _, metres in walked),
-        )
-        for way, walked in by_way.items()
+        **parts,
+        **{
+            key: Part(
+                seconds=parts[key].seconds + part.seconds,
+                metres=metrics.total((parts[key].metres, part.metres)),
+            )
+            for key, part in walked.items()
+        },
     }
 
 
@@ -215,20 +250,17 @@ def _speed(session: Session, number: int, visit: Visit, body: Body) -> float | N
     return walked.value / seconds * metrics.KMH_PER_MS if measured else None
 
 
-def _energy(session: Session, visits: Sequence[Visit], body: Body) -> tuple[float, float]:
-    """Gross and net kcal of the whole session, waiting included."""
+def _energy(session: Session, number: int, visit: Visit, body: Body) -> tuple[float, float]:
+    """Gross and net kcal of a visit, waiting included."""
     gross = net = 0.0
-    effort_before: int | None = None
-    for number, visit in enumerate(visits):
-        seconds = visit.active.total_seconds()
-        cost = energy.interval_mets(
-            visit.interval,
-            effort_before,
-            speed_kmh=_speed(session, number, visit, body),
-            grade_percent=visit.measured.incline.mean,
-        )
-        for mets, spent in ((cost, seconds), (energy.REST, visit.waiting.total_seconds())):
-            gross += energy.kcal_per_minute(mets, body.mass_kg) * spent / 60
-            net += energy.kcal_per_minute(mets, body.mass_kg, net=True) * spent / 60
-        effort_before = visit.interval.effort
+    cost = energy.interval_mets(
+        visit.interval,
+        session.done[number - 1].interval.effort if number else None,
+        speed_kmh=_speed(session, number, visit, body),
+        grade_percent=visit.measured.incline.mean,
+    )
+    spent = ((cost, visit.active.total_seconds()), (energy.REST, visit.waiting.total_seconds()))
+    for mets, seconds in spent:
+        gross += energy.kcal_per_minute(mets, body.mass_kg) * seconds / 60
+        net += energy.kcal_per_minute(mets, body.mass_kg, net=True) * seconds / 60
     return gross, net

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
 from .cues import (
@@ -132,8 +133,11 @@ class _Leg:
 def _legs(session: Session) -> Iterator[_Leg]:
     if session.state not in {SessionState.LEAD_IN, SessionState.RUNNING}:
         return
-    upcoming: list[tuple[int | None, Interval]] = [(None, session.turn)] if session.turn else []
-    upcoming.extend((index, session.plan[index]) for index in range(session.index, len(session.plan)))
+    turn: list[tuple[int | None, Interval]] = [(None, session.turn)] if session.turn else []
+    # One by one: who asks for the end of the present interval wants no more than the first.
+    upcoming = chain(
+        turn, ((index, session.plan[index]) for index in range(session.index, len(session.plan)))
+    )
     entry = session.since + (session.lead_in if session.state is SessionState.LEAD_IN else timedelta())
     begin = session.visit.active if session.visit else timedelta()
     length = session.visit.planned if session.visit else None
