@@ -323,6 +323,17 @@ async def test_whoever_acknowledges_an_emergency_hears_no_more_of_it(hall: Hall)
     await hall.hass.services.async_call("backstride", "acknowledge_hazard", {"place": "Gym"}, blocking=True)
 
 
+async def test_an_emergency_stop_on_a_belt_that_just_stopped_needs_nothing_more(hall: Hall) -> None:
+    await walk(hall, 30)
+    await async_do(hall.hass, "switch.turn_off", KEY)
+    await hall.wait(2.5)
+    await hall.press("emergency_stop")
+    await hall.wait(10)
+    assert reason(hall) == (SessionState.STOPPED, Reason.EMERGENCY)
+    assert [name for name, _ in asked(hall.hass, "gym_treadmill")] == ["speed"]
+    assert hall.words.count("Press the red stop.") == 1
+
+
 async def test_an_emergency_stop_that_home_assistant_leaves_is_over(hall: Hall) -> None:
     await walk(hall, 30)
     await async_do(hall.hass, "select.select_option", MANNERS, option="ignores_commands")
@@ -470,6 +481,22 @@ async def test_a_belt_that_is_started_slowly_starts_the_chosen_session(
     await hall.press_other("gym_treadmill_console_start")
     await hall.wait(10)
     assert not hall.coordinator.is_on(GYM), "only where the owner wants it"
+
+
+async def test_whoever_starts_a_session_by_hand_meanwhile_has_one(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await steered(hass, open_hall, auto_start=True)
+    await hall.wait(2)
+    await async_do(hass, "select.select_option", MANNERS, option="reports_seldom")
+    await hall.press_other("gym_treadmill_console_start")
+    for _ in range(30):
+        await hall.wait(0.5)
+        if value(hass, SPEED) > 0:
+            break
+    hall.start()
+    await hall.wait(6)
+    assert reason(hall)[0] is SessionState.LEAD_IN
 
 
 @pytest.mark.logs

@@ -27,33 +27,32 @@ class AutoStart:
         # A session sets its place's clock anew, and this one must not jump with it.
         self._clock = SteadyClock()
         self._arrival = Arrival()
-        self._ears: Ears | None = None
         self._alarm = Alarm(hass, self._clock.now, self._handle)
-        self.async_settings_changed()
+        self._listen()
+
+    def _listen(self) -> None:
+        settings = self._live.settings
+        controls = Controls(self._hass, settings.roles, settings.name)
+        self._ears = Ears(self._hass, controls, now=self._clock.now, heard=self._hear)
+        if settings.auto_start:
+            self._ears.start((Role.SPEED,))
 
     @callback
     def async_settings_changed(self) -> None:
         """Listen as it is set up now."""
         self.stop()
-        settings = self._live.settings
-        if settings.auto_start:
-            controls = Controls(self._hass, settings.roles, settings.name)
-            self._ears = Ears(self._hass, controls, now=self._clock.now, heard=self._hear)
-            self._ears.start((Role.SPEED,))
+        self._listen()
 
     @callback
     def stop(self) -> None:
         """Listen no more."""
-        if self._ears is not None:
-            self._ears.stop()
-            self._ears = None
+        self._ears.stop()
         self._take(Arrival())
 
     def _hear(self, _role: Role, at: datetime) -> None:
-        if self._ears is not None:
-            # What the belt does in a session is no arrival, and after it the belt has to stand first.
-            speed = None if self._live.is_on else self._ears.number(Role.SPEED)
-            self._take(arriving.notice(self._arrival, speed, at))
+        # What the belt does in a session is no arrival, and after it the belt has to stand first.
+        speed = None if self._live.is_on else self._ears.number(Role.SPEED)
+        self._take(arriving.notice(self._arrival, speed, at))
 
     def _take(self, arrival: Arrival) -> None:
         self._arrival = arrival
