@@ -79,7 +79,11 @@ async def test_a_whole_walk_is_steered_and_the_belt_is_never_started(hall: Hall)
     assert value(hall.hass, SPEED) == pytest.approx(1.2)
     await hall.wait(25)
     assert value(hall.hass, SPEED) == pytest.approx(0.5), "on the rails the belt runs at its slowest"
-    await hall.wait(60)
+    await hall.wait(30)
+    assert reason(hall)[0] is SessionState.WAITING
+    assert value(hall.hass, SPEED) == pytest.approx(0.5), "it does not speed up under somebody who still turns"
+    await hall.press("i_m_ready")
+    await hall.wait(30)
     assert value(hall.hass, SPEED) == pytest.approx(3.0)
     await hall.wait(50)
     assert reason(hall) == (SessionState.COMPLETED, None)
@@ -103,7 +107,9 @@ async def test_without_the_owners_leave_nothing_is_asked_of_a_belt(
 async def test_a_place_without_a_machine_goes_by_time_and_words_alone(open_hall: OpenHall) -> None:
     hall = await open_hall(obstacles=[], belt_control=True)
     hall.start()
-    await hall.wait(165)
+    await hall.wait(105)
+    hall.command(Command.CONFIRM)
+    await hall.wait(65)
     assert reason(hall) == (SessionState.COMPLETED, None)
     for action in ("take_over", "release_belt"):
         with pytest.raises(ServiceValidationError, match="Gym has no belt to steer now"):
@@ -129,8 +135,10 @@ async def test_a_hand_at_the_console_has_the_speed_until_it_is_handed_back(hall:
     assert_steering(hall, Steering.ATHLETE)
     assert "The speed is yours now." in hall.words
     before = asked(hall.hass, "gym_treadmill")
-    await hall.wait(50)
+    await hall.wait(60)
     assert asked(hall.hass, "gym_treadmill") == before, "also not for the turn"
+    hall.command(Command.CONFIRM)
+    await hall.wait(1)
     await hall.press("take_over")
     assert_steering(hall, Steering.ON)
     await hall.wait(35)
@@ -147,7 +155,9 @@ async def test_a_hand_at_the_console_has_the_speed_until_it_is_handed_back(hall:
 @pytest.mark.logs
 async def test_a_belt_that_does_not_do_what_it_is_asked_is_given_up(hall: Hall, manner: str) -> None:
     await async_do(hall.hass, "select.select_option", MANNERS, option=manner)
-    await walk(hall, 125)
+    await walk(hall, 90)
+    hall.command(Command.CONFIRM)
+    await hall.wait(30)
     driver = hall.coordinator.coach(GYM).driver
     if manner == "sluggish":
         assert driver.steering is Steering.ON, "slow is not disobedient"
@@ -240,7 +250,9 @@ async def test_a_pause_slows_the_belt_and_going_on_speeds_it_up(hall: Hall) -> N
 
 
 async def test_a_limit_that_is_lowered_counts_at_once(hass: HomeAssistant, hall: Hall) -> None:
-    await walk(hall, 125)
+    await walk(hall, 90)
+    hall.command(Command.CONFIRM)
+    await hall.wait(30)
     assert value(hass, SPEED) == pytest.approx(3.0)
     change(hall, max_speed_kmh=2.0)
     await hall.wait(5)

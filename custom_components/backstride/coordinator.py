@@ -171,7 +171,7 @@ class Coordinator:
                 session_id=ulid_now(),
                 place=place.kind,
                 level=athlete.level,
-                confirm_turns=place.confirm_turns,
+                confirm_turns=place.turns_wait,
                 zone_floors=athlete.zone_floors(live.clock.now().year),
             )
         except Refusal as error:

@@ -112,6 +112,11 @@ class PlaceSettings:
     no_flashing: bool = True
     obstacles: tuple[Obstacle, ...] = ()
 
+    @property
+    def turns_wait(self) -> bool:
+        """Whether a turn lasts until it is confirmed: a belt that is steered must not speed up under who still turns."""
+        return self.confirm_turns or self.belt_control
+
     def sources(self, athlete: AthleteSettings | None) -> tuple[SourceEntity, ...]:
         """Tell which sources are heard: the athlete's own, and those of the place.
 
