@@ -81,7 +81,9 @@ async def test_a_whole_walk_is_steered_and_the_belt_is_never_started(hall: Hall)
     assert value(hall.hass, SPEED) == pytest.approx(0.5), "on the rails the belt runs at its slowest"
     await hall.wait(30)
     assert reason(hall)[0] is SessionState.WAITING
-    assert value(hall.hass, SPEED) == pytest.approx(0.5), "it does not speed up under somebody who still turns"
+    assert value(hall.hass, SPEED) == pytest.approx(0.5), (
+        "it does not speed up under somebody who still turns"
+    )
     await hall.press("i_m_ready")
     await hall.wait(30)
     assert value(hall.hass, SPEED) == pytest.approx(3.0)

@@ -130,7 +130,7 @@ class Coordinator:
     def async_choose(self, place_id: str, choice: Selection) -> None:
         """Remember a choice for the next start."""
         self._live[place_id].async_choose(choice)
-        self.entities.async_refresh_choices()
+        self.entities.async_refresh_choices(place_id)
 
     @callback
     def async_start_chosen(self, place_id: str) -> None:
@@ -178,7 +178,7 @@ class Coordinator:
             raise from_engine(self.hass, error) from error
         live.choice = live.choice.after_start(workout.id, athlete_id, minutes)
         live.async_begin(step, athlete_id, place.sources(athlete))
-        self.entities.async_refresh_choices()
+        self.entities.async_refresh_choices(place_id)
         LOGGER.debug(
             "Session %s began at %s (context %s)", step.session.id, place.name, context and context.id
         )

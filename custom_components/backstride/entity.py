@@ -93,7 +93,8 @@ class PlaceChoiceEntity[T](ThriftyEntity[T]):
     async def async_added_to_hass(self) -> None:
         """Listen to choices, here and of what there is to choose from."""
         await super().async_added_to_hass()
-        self.async_on_remove(self._coordinator.entities.async_subscribe_choices(self._refresh))
+        choices = self._coordinator.entities
+        self.async_on_remove(choices.async_subscribe_choices(self._subentry_id, self._refresh))
 
 
 class AthleteEntity(BackstrideEntity):

@@ -1,5 +1,6 @@
 """Makes the entities of every place and athlete, also of those that are added while the entry is loaded."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -20,7 +21,7 @@ class EntityMaker:
         self._hass = hass
         self._entry_id = entry_id
         self._factories: list[tuple[str, EntityFactory, AddConfigEntryEntitiesCallback]] = []
-        self._choices: list[CALLBACK_TYPE] = []
+        self._choices: dict[str, list[CALLBACK_TYPE]] = defaultdict(list)
 
     @callback
     def async_register(
@@ -47,13 +48,14 @@ class EntityMaker:
             registry.async_update_device(device.id, name=name)
 
     @callback
-    def async_subscribe_choices(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+    def async_subscribe_choices(self, place_id: str, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
         """Be told when another choice was made, or there are other athletes or workouts to choose from."""
-        self._choices.append(listener)
-        return lambda: self._choices.remove(listener)
+        self._choices[place_id].append(listener)
+        return lambda: self._choices[place_id].remove(listener)
 
     @callback
-    def async_refresh_choices(self) -> None:
-        """Tell so."""
-        for listener in list(self._choices):
-            listener()
+    def async_refresh_choices(self, place_id: str | None = None) -> None:
+        """Tell so: of a choice one place, of what there is to choose from all."""
+        for listeners in list(self._choices.values()) if place_id is None else [self._choices[place_id]]:
+            for listener in list(listeners):
+                listener()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
+from .checkpoint import Checkpoint, Finished, Kept, SessionWriting
 from .clock import SteadyClock
 from .const import CHECKPOINT_EVERY, IDLE_AFTER, LOGGER
 from .engine import events as engine_events, session as engine
@@ -16,17 +17,13 @@ from .engine.record import Tallied
 from .engine.session import Command, Session, Step
 from .engine.state import FINAL, SessionState
 from .machine.sources import SourceEntity, Sources
-from .output.lamps import LampData, read_lamp
-from .selection import Selection, read_selection
+from .output.lamps import LampData
+from .selection import Selection
 from .settings import PlaceSettings
-from .store import CheckpointWriter, PlaceData, async_read, place_store
+from .store import CheckpointWriter, async_read, place_store
 
 type SessionEvents = tuple[engine_events.Event, ...]
 type Listener = Callable[[SessionEvents], None]
-type Finished = tuple[Session, str]
-"""A session that is over and not recorded yet, and whose it was."""
-type Kept = tuple[Selection, list[LampData], Step | None, str | None, list[Finished]]
-"""What a checkpoint holds."""
 type Ended = Callable[[LivePlace, Session, str], None]
 
 
@@ -48,7 +45,8 @@ class LivePlace:
         self.lamps: list[LampData] = []
         """Lamps that are to be put back, as they were."""
         self._store = place_store(hass, settings.id)
-        self._writer = CheckpointWriter(hass, self._store, self._data)
+        self._writer = CheckpointWriter(hass, self._store, self._checkpoint)
+        self._writing = SessionWriting()
         self._listeners: list[Listener] = []
         self._news: deque[SessionEvents] = deque()
         self._untold: SessionEvents = ()
@@ -56,7 +54,6 @@ class LivePlace:
         self._unsub_boundary: CALLBACK_TYPE | None = None
         self._unsub_checkpoint: CALLBACK_TYPE | None = None
         self._unrecorded: dict[str, Finished] = {}
-        self._written: engine.Dumped | None = None
 
     @property
     def is_on(self) -> bool:
@@ -65,27 +62,15 @@ class LivePlace:
 
     async def async_load(self) -> None:
         """Read the checkpoint and bring back what it holds, paused; it is told once everybody listens."""
-
-        def parse(data: PlaceData) -> Kept:
-            now = self.clock.now()
-            session = data.get("session")
-            finished = [
-                (engine.restore(one["session"], now).session, one["athlete"])
-                for one in data.get("finished", [])
-            ]
-            lamps = [read_lamp(lamp) for lamp in data.get("lamps", [])]
-            step = engine.restore(session, now) if session else None
-            return read_selection(data), lamps, step, data.get("athlete"), finished
-
-        found = await async_read(self._hass, self._store, parse)
-        if found is None:
+        kept = await async_read(self._hass, self._store, lambda data: Kept.read(data, self.clock.now()))
+        if kept is None:
             return
-        self.choice, self.lamps, step, athlete_id, finished = found
-        self._unrecorded = {session.id: (session, athlete) for session, athlete in finished}
-        if step is not None:
-            self.athlete_id = athlete_id
-            self.session = step.session
-            self._untold = step.events
+        self.choice, self.lamps = kept.choice, kept.lamps
+        self._unrecorded = {session.id: (session, athlete) for session, athlete in kept.finished}
+        if kept.step is not None:
+            self.athlete_id = kept.athlete_id
+            self.session = kept.step.session
+            self._untold = kept.step.events
 
     @callback
     def async_tell_restored(self, sources: Iterable[SourceEntity]) -> None:
@@ -220,20 +205,15 @@ class LivePlace:
         self._unrecorded.pop(session_id, None)
         await self._writer.async_write()
 
-    def _data(self) -> PlaceData:
-        data = self.choice.to_data()
-        if self.lamps:
-            data["lamps"] = self.lamps
-        if self.session is not None and self.athlete_id is not None and self.is_on:
-            data["session"] = engine.snapshot(self.session, self._written)
-            self._written = self.session, data["session"]
-            data["athlete"] = self.athlete_id
-        if self._unrecorded:
-            data["finished"] = [
-                {"session": engine.snapshot(session), "athlete": athlete_id}
-                for session, athlete_id in self._unrecorded.values()
-            ]
-        return data
+    def _checkpoint(self) -> Checkpoint:
+        return Checkpoint(
+            choice=self.choice,
+            lamps=self.lamps,
+            session=self.session if self.is_on else None,
+            athlete_id=self.athlete_id or "",
+            finished=tuple(self._unrecorded.values()),
+            writing=self._writing,
+        )
 
     async def async_close(self) -> None:
         """Write down where the session stands, and stop waking for it; nothing is moved and nothing is ended."""

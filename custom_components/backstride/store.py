@@ -7,7 +7,7 @@ session's id, so doing it again after a crash changes nothing.
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NotRequired, Protocol, TypedDict, cast
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
@@ -78,15 +78,32 @@ class YearData(TypedDict):
 
 def place_store(hass: HomeAssistant, place_id: str) -> Store[PlaceData]:
     """Open a place's checkpoint."""
-    # A checkpoint is made anew for each write and never changed, so it may be turned into text off the event loop.
+    # What is written is frozen, so it may be turned into data and text off the event loop.
     key = f"{DOMAIN}.place.{place_id}"
     return Store(hass, VERSION, key, atomic_writes=True, serialize_in_event_loop=False)
+
+
+class Frozen(Protocol):
+    """A place as it is at one instant."""
+
+    def to_data(self) -> PlaceData:
+        """Make it into data, in whatever thread."""
+
+
+class _Later:
+    """Data that is made in the thread that writes: of what it does not know the encoder asks for `as_dict`.
+
+    Of a dataclass it would not ask, but write its fields.
+    """
+
+    def __init__(self, make: Callable[[], PlaceData]) -> None:
+        self.as_dict = make
 
 
 class CheckpointWriter:
     """Writes a place's checkpoint: one write at a time, and while one is on, the next waits and writes the latest."""
 
-    def __init__(self, hass: HomeAssistant, store: Store[PlaceData], give: Callable[[], PlaceData]) -> None:
+    def __init__(self, hass: HomeAssistant, store: Store[PlaceData], give: Callable[[], Frozen]) -> None:
         """Write what `give` gives at the moment of writing."""
         self._hass = hass
         self._store = store
@@ -104,7 +121,7 @@ class CheckpointWriter:
 
     async def async_write(self) -> None:
         """Write now, and give back when it is written."""
-        await self._store.async_save(self._give())
+        await self._store.async_save(cast(PlaceData, _Later(self._give().to_data)))
 
     async def _async_write_all(self) -> None:
         try:
