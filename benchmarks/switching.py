@@ -50,7 +50,7 @@ async def measure(folder: Path) -> list[str]:
             with (
                 nullcontext()
                 if checkpoints
-                else patch.object(CheckpointWriter, "async_request", lambda _: None)
+                else patch.object(CheckpointWriter, "async_request", lambda *_: None)
             ):
                 began, counted = time.thread_time(), switches
                 await asyncio.sleep(SECONDS)

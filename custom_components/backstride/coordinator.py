@@ -28,7 +28,7 @@ from .problems import from_engine, problem
 from .recording import Recording
 from .selection import Selection
 from .settings import AthleteSettings, PlaceSettings, athlete_settings, place_settings
-from .store import async_report_history
+from .store import CheckpointWriter, async_report_history
 
 type BackstrideConfigEntry = ConfigEntry[Coordinator]
 
@@ -49,6 +49,7 @@ class Coordinator:
         self.entities = EntityMaker(hass, entry.entry_id)
         self._recording = Recording(hass, self._books)
         self._phrases: Phrases = {}
+        self._writer = CheckpointWriter(hass)
         self._reconciling = asyncio.Lock()
 
     async def async_load(self) -> None:
@@ -214,11 +215,7 @@ class Coordinator:
                 if subentry_id not in wanted:
                     await self._async_remove(subentry_id)
             for subentry_id, subentry in wanted.items():
-                if (
-                    subentry_id in self.places
-                    or subentry_id in self.athletes
-                    or subentry_id in self._offer.own
-                ):
+                if subentry_id in {*self.places, *self.athletes, *self._offer.own}:
                     self._change(subentry)
                 else:
                     await self._async_add(subentry)
@@ -234,7 +231,7 @@ class Coordinator:
                 self.athletes[athlete.id], self._books[athlete.id] = athlete, book
             case SubentryType.PLACE:
                 place = place_settings(subentry)
-                live = LivePlace(self.hass, place, self._recording.async_record)
+                live = LivePlace(self.hass, place, self._recording.async_record, self._writer)
                 await live.async_load()
                 self.places[place.id], self._live[place.id] = place, live
                 self._coaches[place.id] = Coach(

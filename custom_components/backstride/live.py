@@ -30,7 +30,9 @@ type Ended = Callable[[LivePlace, Session, str], None]
 class LivePlace:
     """Owns a place's session. Only the coordinator makes and commands it."""
 
-    def __init__(self, hass: HomeAssistant, settings: PlaceSettings, ended: Ended) -> None:
+    def __init__(
+        self, hass: HomeAssistant, settings: PlaceSettings, ended: Ended, writer: CheckpointWriter
+    ) -> None:
         """Begin idle; `ended` is called for every session that is over and not yet recorded."""
         self._hass = hass
         self._ended = ended
@@ -45,7 +47,7 @@ class LivePlace:
         self.lamps: list[LampData] = []
         """Lamps that are to be put back, as they were."""
         self._store = place_store(hass, settings.id)
-        self._writer = CheckpointWriter(hass, self._store, self._checkpoint)
+        self._writer = writer
         self._writing = SessionWriting()
         self._listeners: list[Listener] = []
         self._news: deque[SessionEvents] = deque()
@@ -105,14 +107,14 @@ class LivePlace:
     def async_choose(self, choice: Selection) -> None:
         """Remember what was chosen here."""
         self.choice = choice
-        self._writer.async_request()
+        self._keep()
 
     @callback
     def async_keep_lamps(self, lamps: list[LampData]) -> None:
         """Remember lamps that are to be put back, so that a crash cannot leave them changed."""
         if lamps != self.lamps:
             self.lamps = lamps
-            self._writer.async_request()
+            self._keep()
 
     @callback
     def async_subscribe(self, listener: Listener) -> CALLBACK_TYPE:
@@ -155,7 +157,7 @@ class LivePlace:
             self._ended(self, session, athlete_id)
         # An extension, or a jump while paused, is no event; who counts down to a turn must hear of it all the same.
         if step.events or before is not session.state or commanded:
-            self._writer.async_request()
+            self._keep()
             self.async_publish(step.events)
 
     def _arm(self, session: Session) -> None:
@@ -188,7 +190,7 @@ class LivePlace:
         self._unsub_checkpoint = None
         if self.is_on:
             self._step(lambda session: engine.advance(session, self.clock.now()))
-            self._writer.async_request()
+            self._keep()
 
     @callback
     def _handle_idle(self, _now: datetime) -> None:
@@ -203,7 +205,10 @@ class LivePlace:
     async def async_forget(self, session_id: str) -> None:
         """Let go of a session that is recorded."""
         self._unrecorded.pop(session_id, None)
-        await self._writer.async_write()
+        await self._writer.async_write(self._store, self._checkpoint)
+
+    def _keep(self) -> None:
+        self._writer.async_request(self._store, self._checkpoint)
 
     def _checkpoint(self) -> Checkpoint:
         return Checkpoint(
@@ -224,7 +229,7 @@ class LivePlace:
             self._unsub_checkpoint = None
         if self.session is not None and self.is_on:
             self.session = engine.advance(self.session, self.clock.now()).session
-        await self._writer.async_write()
+        await self._writer.async_write(self._store, self._checkpoint)
 
     async def async_remove(self) -> None:
         """Forget the place, its checkpoint included."""

@@ -101,35 +101,39 @@ class _Later:
 
 
 class CheckpointWriter:
-    """Writes a place's checkpoint: one write at a time, and while one is on, the next waits and writes the latest."""
+    """Writes checkpoints one after the other, each as its place is when its turn comes.
 
-    def __init__(self, hass: HomeAssistant, store: Store[PlaceData], give: Callable[[], Frozen]) -> None:
-        """Write what `give` gives at the moment of writing."""
+    As many threads as there are places would get in each other's way, and in the event loop's.
+    """
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin with nothing to write."""
         self._hass = hass
-        self._store = store
-        self._give = give
+        self._waiting: dict[Store[PlaceData], Callable[[], Frozen]] = {}
+        """In the order in which they were asked for; who asks twice is written once."""
         self._is_writing = False
-        self._is_stale = False
 
     @callback
-    def async_request(self) -> None:
-        """Write soon."""
-        self._is_stale = True
+    def async_request(self, store: Store[PlaceData], give: Callable[[], Frozen]) -> None:
+        """Write soon what `give` gives then."""
+        self._waiting[store] = give
         if not self._is_writing:
             self._is_writing = True
-            self._hass.async_create_task(self._async_write_all(), f"{self._store.key} checkpoint")
+            self._hass.async_create_task(self._async_write_all(), f"{DOMAIN} checkpoints")
 
-    async def async_write(self) -> None:
-        """Write now, and give back when it is written."""
-        await self._store.async_save(cast(PlaceData, _Later(self._give().to_data)))
+    async def async_write(self, store: Store[PlaceData], give: Callable[[], Frozen]) -> None:
+        """Write now, and give back when it is written and nothing older can come after it."""
+        self._waiting.pop(store, None)
+        await store.async_save(cast(PlaceData, _Later(give().to_data)))
 
     async def _async_write_all(self) -> None:
-        try:
-            while self._is_stale:
-                self._is_stale = False
-                await self.async_write()
-        finally:
-            self._is_writing = False
+        while self._waiting:
+            store, give = next(iter(self._waiting.items()))
+            try:
+                await self.async_write(store, give)
+            except Exception:  # noqa: BLE001 - whatever keeps one from being written, the others are
+                LOGGER.exception("%s could not be written", store.key)
+        self._is_writing = False
 
 
 def summary_store(hass: HomeAssistant, athlete_id: str) -> Store[SummaryData]:
