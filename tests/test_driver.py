@@ -372,6 +372,16 @@ async def test_an_emergency_stop_needs_no_session_and_no_leave_to_steer(
     assert hall.words[0] == "Press the red stop."
 
 
+async def test_an_emergency_stop_by_action_never_asks_which_place(hall: Hall) -> None:
+    await walk(hall, 30)
+    assert len(hall.coordinator.places) > 1
+    await hall.hass.services.async_call("backstride", "emergency_stop", {}, blocking=True)
+    await hall.wait(1)
+    assert reason(hall) == (SessionState.STOPPED, Reason.EMERGENCY)
+    with pytest.raises(ServiceValidationError, match="Attic"):
+        await hall.hass.services.async_call("backstride", "emergency_stop", {"place": "Attic"}, blocking=True)
+
+
 async def test_without_a_machine_an_emergency_stop_is_said_three_times(open_hall: OpenHall) -> None:
     hall = await open_hall(obstacles=[])
     hall.start()
