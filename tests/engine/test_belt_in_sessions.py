@@ -34,8 +34,9 @@ class AnyWalk(RuleBasedStateMachine):
         plan=st.sampled_from(PLANS),
         level=st.sampled_from([Level.L0, Level.L2]),
         limit=st.sampled_from([0.9, 1.3, 99.0]),
+        begun=st.booleans(),
     )
-    def begin(self, plan: str, level: Level, limit: float) -> None:
+    def begin(self, plan: str, level: Level, limit: float, begun: bool) -> None:
         self.now = T0
         self.session = start(parse(plan), T0, level=level, confirm_turns=True).session
         self.limit = limit
@@ -44,6 +45,9 @@ class AnyWalk(RuleBasedStateMachine):
         self.asked: float | None = None
         self.set_at = T0 - timedelta(minutes=1)
         self._aim()
+        if begun:
+            self.start_or_change_it_by_hand(1.0)
+            self.walk(15)
 
     def _aim(self) -> None:
         self._take(policy.aim(self.belt, goal(self.session, self.limit), self.now))
