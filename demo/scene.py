@@ -139,7 +139,7 @@ def _fill_in(server: Client, path: str, handler: str | list[str], *forms: Mappin
     for form in forms:
         if step["type"] != "form":
             raise DemoError(f"Setting up {handler} ended early: {step.get('reason', step['type'])}")
-        filled = _with(_shown(step["data_schema"] or []), form)
+        filled = _with(shown(step["data_schema"] or []), form)
         step = server.request("POST", f"{path}/{step['flow_id']}", filled)
         if step.get("errors"):
             raise DemoError(f"The form {step['step_id']} of {handler} was not accepted: {step['errors']}")
@@ -148,23 +148,23 @@ def _fill_in(server: Client, path: str, handler: str | list[str], *forms: Mappin
     return step
 
 
-def _shown(schema: list[Form]) -> Form:
+def shown(schema: list[Form]) -> Form:
     """Give what a form shows in its fields, and in the sections of them, as a browser would send it."""
-    shown: Form = {}
+    filled: Form = {}
     for field in schema:
         suggested = (field.get("description") or {}).get("suggested_value", field.get("default"))
-        found = _shown(field["schema"]) if field.get("type") == "expandable" else suggested
-        if found is not None:
-            shown[field["name"]] = found
-    return shown
+        value = shown(field["schema"]) if field.get("type") == "expandable" else suggested
+        if value is not None:
+            filled[field["name"]] = value
+    return filled
 
 
-def _with(shown: Form, answers: Mapping[str, object]) -> Form:
-    """Put answers in the place of what was shown, in a section only those it has."""
+def _with(before: Form, answers: Mapping[str, object]) -> Form:
+    """Put answers in the place of what stood there, in a section only those it has."""
     return {
-        **shown,
+        **before,
         **{
-            key: _with(shown.get(key, {}), answer) if isinstance(answer, Mapping) else answer
+            key: _with(before.get(key, {}), answer) if isinstance(answer, Mapping) else answer
             for key, answer in answers.items()
         },
     }

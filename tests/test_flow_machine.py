@@ -122,7 +122,7 @@ async def test_the_first_flow_maps_a_device_too_and_asks_as_little(hass: HomeAss
     for form in forms:
         flow = await hass.config_entries.flow.async_configure(flow["flow_id"], form)
     assert flow["step_id"] == "controls"
-    assert "Filled in below: Speed, Distance" in flow["description_placeholders"]["notes"]
+    assert "Found: Speed, Distance" in flow["description_placeholders"]["notes"]
     shown = shown_in(flow["data_schema"])
     assert shown[ROLES] == TREADMILL
     flow = await hass.config_entries.flow.async_configure(
@@ -382,7 +382,7 @@ async def test_it_is_said_what_was_found_and_what_is_not_there_just_now(
     machine = register(hass, variant("ftms: a cross trainer, whose direction has no state yet"))
     await at_the_controls(owner, device=machine.device_id or "")
     assert owner.told == (
-        "Filled in below: Speed, Stop control, Direction.\n\n"
+        "Found: Speed, Stop control, Direction.\n\n"
         "Not there just now: Direction. That is fine if the machine is switched off, or if they are there only "
         "while the belt runs."
     )
@@ -410,7 +410,7 @@ async def test_an_entity_that_no_registry_knows_is_there_or_it_is_not(
     hass.states.async_set("sensor.there", "3", {"unit_of_measurement": "km/h"})
     await at_the_controls(owner)
     await owner.fills_in(roles={"speed": "sensor.there", "distance": "sensor.not_there"}, belt_control=True)
-    assert owner.told.startswith("Filled in below: Speed, Distance.\n\nNot there just now: Distance. ")
+    assert owner.told.startswith("Found: Speed, Distance.\n\nNot there just now: Distance. ")
 
 
 async def test_it_is_said_that_nothing_was_recognised(hass: HomeAssistant, owner: Owner) -> None:
