@@ -43,10 +43,11 @@ def set_up(server: Client, *, quick: bool = False) -> None:
     entities.wait_for(GYM, "tts", "voice")
     minutes = QUICK_GOAL_MINUTES if quick else GOAL_MINUTES
     anna = _athlete("Anna", 1966, 168, 70, minutes)
-    gym, gym_speaks = _place(entities, "Gym")
+    # Only here, so that the other place shows what a treadmill is that nobody steers.
+    gym = _place(entities, "Gym", belt_control=True)
     entry_id = _entry_id(server)
     if entry_id is None:
-        made = _fill_in(server, FLOW, BACKSTRIDE, CAREFREE, anna, gym, gym_speaks)
+        made = _fill_in(server, FLOW, BACKSTRIDE, CAREFREE, anna, *gym)
         entry_id = made["result"]["entry_id"]
     there = subentries(server, entry_id)
     # Each waits for the one before: a person is not faster either.
@@ -111,6 +112,14 @@ class Entities:
             if entry["platform"] == GYM and entry["unique_id"].startswith(f"{machine}-")
         ]
 
+    def device(self, platform: str, machine: str) -> str:
+        """Give the device of one machine."""
+        for entry in self._listed:
+            if entry["platform"] == platform and entry["unique_id"].startswith(f"{machine}-"):
+                device: str = entry["device_id"]
+                return device
+        raise DemoError(f"{platform} has no device for {machine}")
+
     def _read(self) -> None:
         self._listed = self._server.command("config/entity_registry/list")
         self._ids = {
@@ -125,17 +134,40 @@ def _entry_id(server: Client) -> str | None:
 
 
 def _fill_in(server: Client, path: str, handler: str | list[str], *forms: Mapping[str, object]) -> Form:
-    """Fill in one form after the other, and give what comes after the last."""
+    """Fill in one form after the other, and leave what it shows as it is; give what comes after the last."""
     step: Form = server.request("POST", path, {"handler": handler})
     for form in forms:
         if step["type"] != "form":
             raise DemoError(f"Setting up {handler} ended early: {step.get('reason', step['type'])}")
-        step = server.request("POST", f"{path}/{step['flow_id']}", form)
+        filled = _with(shown(step["data_schema"] or []), form)
+        step = server.request("POST", f"{path}/{step['flow_id']}", filled)
         if step.get("errors"):
             raise DemoError(f"The form {step['step_id']} of {handler} was not accepted: {step['errors']}")
     if step["type"] != "create_entry":
         raise DemoError(f"Setting up {handler} asks for more than the demo knows: {step.get('step_id')}")
     return step
+
+
+def shown(schema: list[Form]) -> Form:
+    """Give what a form shows in its fields, and in the sections of them, as a browser would send it."""
+    filled: Form = {}
+    for field in schema:
+        suggested = (field.get("description") or {}).get("suggested_value", field.get("default"))
+        value = shown(field["schema"]) if field.get("type") == "expandable" else suggested
+        if value is not None:
+            filled[field["name"]] = value
+    return filled
+
+
+def _with(before: Form, answers: Mapping[str, object]) -> Form:
+    """Put answers in the place of what stood there, in a section only those it has."""
+    return {
+        **before,
+        **{
+            key: _with(before.get(key, {}), answer) if isinstance(answer, Mapping) else answer
+            for key, answer in answers.items()
+        },
+    }
 
 
 def _athlete(name: str, born: int, height_cm: int, mass_kg: int, goal_minutes: int) -> Form:
@@ -149,22 +181,18 @@ def _athlete(name: str, born: int, height_cm: int, mass_kg: int, goal_minutes: i
     }
 
 
-def _place(entities: Entities, room: str) -> tuple[Form, Form]:
-    """Give the two forms of a place that uses everything in a room of the gym."""
+def _place(entities: Entities, room: str, *, belt_control: bool = False) -> tuple[Form, ...]:
+    """Give the forms of a place that uses everything in a room of the gym."""
 
     def one(domain: str, machine: str, key: str) -> str:
         return entities(GYM, domain, f"{room.lower()}_{machine}-{key}")
 
-    place = {
-        "name": room,
-        "kind": "treadmill",
-        "roles": {
-            "speed": one("sensor", "treadmill", "speed_instant"),
-            "distance": one("sensor", "treadmill", "distance_total"),
-            "incline": one("sensor", "treadmill", "inclination"),
-            "steps": one("sensor", "treadmill", "step_count"),
-            "heart_rate": one("sensor", "strap", "heart_rate"),
-        },
+    place = {"name": room, "kind": "treadmill"}
+    machine = {"device": entities.device(GYM, f"{room.lower()}_treadmill")}
+    controls = {
+        # All else is found on the treadmill; whose heart it is, it cannot know.
+        "roles": {"heart_rate": one("sensor", "strap", "heart_rate")},
+        "belt_control": belt_control,
     }
     sound_and_light = {
         # One room speaks with a player, the other with a voice satellite: both are common.
@@ -178,7 +206,7 @@ def _place(entities: Entities, room: str) -> tuple[Form, Form]:
         "obstacles": [one("binary_sensor", "rear_sensor", "obstacle")],
         "no_flashing": False,
     }
-    return place, sound_and_light
+    return place, machine, controls, sound_and_light
 
 
 def _choose(server: Client, entities: Entities, ids: Mapping[str, str], *, quick: bool) -> None:

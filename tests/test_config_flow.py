@@ -13,9 +13,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator  # type: ignore[import-untyped, unused-ignore]
 import voluptuous as vol
 
-from custom_components.backstride import flow_forms as forms
+from custom_components.backstride import flow_forms as forms, flow_machine as machine
 from custom_components.backstride.const import (
+    CONF_AUTO_START,
     CONF_BELOW,
+    CONF_BELT_CONTROL,
     CONF_BIRTH_YEAR,
     CONF_CLEAR_LENGTH,
     CONF_CONFIRM_TURNS,
@@ -23,6 +25,7 @@ from custom_components.backstride.const import (
     CONF_DAY_START,
     CONF_HEART_RATE,
     CONF_HEIGHT,
+    CONF_IDLE_FINISH,
     CONF_KIND,
     CONF_LEVEL,
     CONF_LIGHTS,
@@ -92,7 +95,7 @@ SOUND_DEFAULTS: dict[str, Any] = {
     CONF_NO_FLASHING: False,
     CONF_OBSTACLES: [],
 }
-PLACE_DEFAULTS = {CONF_KIND: "hallway", CONF_CONFIRM_TURNS: False, **SOUND_DEFAULTS}
+PLACE_DEFAULTS = {CONF_KIND: "hallway", **SOUND_DEFAULTS}
 
 type Result = Any
 """Of a flow's step; its typed form makes every key of it optional."""
@@ -205,9 +208,17 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
             CONF_NAME: "Treadmill",
             CONF_KIND: "treadmill",
             CONF_CLEAR_LENGTH: 1.5,
+        },
+    )
+    assert result["step_id"] == "machine"
+    result = await _answer(hass, result, {})
+    assert result["step_id"] == "controls"
+    result = await _answer(
+        hass,
+        result,
+        {
             CONF_ROLES: {"speed": "sensor.belt_speed", "heart_rate": "sensor.grips"},
-            CONF_CONFIRM_TURNS: True,
-            CONF_MAX_SPEED: 6.0,
+            machine.CONF_SESSIONS: {CONF_CONFIRM_TURNS: True, CONF_MAX_SPEED: 6.0, CONF_IDLE_FINISH: 5.0},
         },
     )
     assert result["step_id"] == "sound_and_light"
@@ -255,8 +266,11 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
         CONF_KIND: "treadmill",
         CONF_CLEAR_LENGTH: 1.5,
         CONF_ROLES: {"speed": "sensor.belt_speed", "heart_rate": "sensor.grips"},
+        CONF_BELT_CONTROL: False,
         CONF_CONFIRM_TURNS: True,
         CONF_MAX_SPEED: 6,
+        CONF_IDLE_FINISH: 5,
+        CONF_AUTO_START: False,
         CONF_SPEAKERS: ["media_player.gym", "assist_satellite.gym"],
         CONF_TTS_ENGINE: "tts.piper",
         CONF_LIGHTS: ["light.gym"],
@@ -368,7 +382,7 @@ async def test_a_number_out_of_range_is_refused_at_its_field(
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [(CONF_CLEAR_LENGTH, 0.5), (CONF_MAX_SPEED, 26), (CONF_KIND, "pool")]
+    ("field", "value"), [(CONF_CLEAR_LENGTH, 0.5), (CONF_CLEAR_LENGTH, 1001), (CONF_KIND, "pool")]
 )
 async def test_a_place_out_of_range_is_refused_at_its_field(
     hass: HomeAssistant, field: str, value: object
@@ -439,7 +453,9 @@ async def test_whoever_sits_in_front_of_the_form_is_suggested(
         ("user", {**ACCEPTED, "heart": "unsure"}),
         ("careful", {}),
         ("athlete", {CONF_NAME: "Ada"}),
-        ("place", {CONF_NAME: "Hall", CONF_KIND: "hallway", CONF_ROLES: {}}),
+        ("place", {CONF_NAME: "Gym", CONF_KIND: "treadmill"}),
+        ("machine", {}),
+        ("controls", {CONF_ROLES: {}, CONF_BELT_CONTROL: False, machine.CONF_SESSIONS: {}}),
         ("sound_and_light", {}),
     ]
     shown = {}
@@ -450,8 +466,9 @@ async def test_whoever_sits_in_front_of_the_form_is_suggested(
     assert flow["type"] == "create_entry"
     assert shown["athlete"][CONF_NAME]["description"]["suggested_value"] == hass_admin_user.name
     assert shown["athlete"][CONF_PERSON]["description"]["suggested_value"] == "person.ada"
-    assert shown["place"][CONF_ROLES]["type"] == "expandable"
-    assert shown["place"][CONF_ROLES]["expanded"] is False
+    for name in (CONF_ROLES, machine.CONF_SESSIONS):
+        assert shown["controls"][name]["type"] == "expandable"
+        assert shown["controls"][name]["expanded"] is False
 
 
 async def test_nobody_is_suggested_where_nobody_is_known(hass: HomeAssistant) -> None:
@@ -472,15 +489,10 @@ async def test_entities_are_kept_by_registry_id_and_shown_by_todays_name(hass: H
         {CONF_NAME: "Ada", CONF_HEART_RATE: "sensor.strap"},
     )
     result = await _add(hass, entry, SubentryType.PLACE)
-    result = await _go_on(
-        hass,
-        result,
-        {
-            CONF_NAME: "Gym",
-            CONF_KIND: "treadmill",
-            CONF_ROLES: {"speed": "sensor.belt", "steps": "sensor.from_yaml"},
-        },
-    )
+    result = await _go_on(hass, result, {CONF_NAME: "Gym", CONF_KIND: "treadmill"})
+    result = await _go_on(hass, result, {})
+    roles = {"speed": "sensor.belt", "steps": "sensor.from_yaml"}
+    result = await _go_on(hass, result, {CONF_ROLES: roles})
     await _go_on(hass, result, {CONF_LIGHTS: ["light.gym", "light.old", "light.from_yaml"]})
     athlete, place = _only(entry, SubentryType.ATHLETE), _only(entry, SubentryType.PLACE)
     assert athlete.data[CONF_HEART_RATE] == strap.id
@@ -494,9 +506,10 @@ async def test_entities_are_kept_by_registry_id_and_shown_by_todays_name(hass: H
     result = await entry.start_subentry_reconfigure_flow(hass, athlete.subentry_id)
     assert CONF_HEART_RATE not in _filled(result)
     result = await entry.start_subentry_reconfigure_flow(hass, place.subentry_id)
+    result = await _go_on(hass, result, _filled(result))
+    result = await _go_on(hass, result, _filled(result))
     assert _filled(result)[CONF_ROLES] == {"speed": "sensor.treadmill_speed", "steps": "sensor.from_yaml"}
-    form = {CONF_NAME: "Gym", CONF_KIND: "treadmill", CONF_ROLES: _filled(result)[CONF_ROLES]}
-    result = await _go_on(hass, result, form)
+    result = await _go_on(hass, result, _filled(result))
     assert _filled(result)[CONF_LIGHTS] == ["light.gym", "light.from_yaml"]
     await _go_on(hass, result, _filled(result))
     place = _only(entry, SubentryType.PLACE)
@@ -585,7 +598,7 @@ async def test_a_new_athlete_confirms_too(hass: HomeAssistant) -> None:
 async def test_a_place_is_added(hass: HomeAssistant, data: dict[str, Any], no_flashing: bool) -> None:
     entry = _entry(hass, data=data)
     result = await _add(hass, entry, SubentryType.PLACE)
-    assert (result["step_id"], _filled(result)) == ("place", {"roles": {}})
+    assert (result["step_id"], _filled(result)) == ("place", {})
     result = await _go_on(hass, result, {CONF_NAME: "Hall", CONF_KIND: "hallway"})
     assert (result["type"], result["step_id"]) == (FlowResultType.FORM, "sound_and_light")
     result = await _go_on(hass, result, {})
@@ -599,7 +612,6 @@ async def test_a_place_is_changed_and_renamed_and_an_emptied_field_is_gone(hass:
     stored = {
         **PLACE_DEFAULTS,
         CONF_CLEAR_LENGTH: 8.5,
-        CONF_ROLES: {"speed": "sensor.belt"},
         CONF_TTS_ENGINE: "tts.piper",
         CONF_SPEAKERS: ["media_player.hall"],
         CONF_OBSTACLES: [{"entity_id": "binary_sensor.gate", CONF_BELOW: 0.8, CONF_REACTION: "hold"}],
@@ -612,8 +624,6 @@ async def test_a_place_is_changed_and_renamed_and_an_emptied_field_is_gone(hass:
         CONF_NAME: "Hall",
         CONF_KIND: "hallway",
         CONF_CLEAR_LENGTH: 8.5,
-        CONF_CONFIRM_TURNS: False,
-        CONF_ROLES: {"speed": "sensor.belt"},
     }
     result = await _go_on(hass, result, {CONF_NAME: "Long hall", CONF_KIND: "hallway"})
     second = _filled(result)
@@ -774,6 +784,8 @@ def _places_of_texts() -> Iterator[tuple[str, dict[str, Any], vol.Schema]]:
         yield "athlete", where["step"]["athlete"], forms.athlete_form()
     for where in (ENGLISH["config"], ENGLISH["config_subentries"]["place"]):
         yield "place", where["step"]["place"], forms.PLACE
+        yield "machine", where["step"]["machine"], machine.machine_form()
+        yield "controls", where["step"]["controls"], machine.controls_form(asks_unit=True)
         yield (
             "sound_and_light",
             where["step"]["sound_and_light"],
@@ -811,7 +823,8 @@ def test_every_field_has_a_label_and_says_what_it_is_for(texts: dict[str, Any], 
 def test_every_option_has_a_name(texts: dict[str, Any], schema: vol.Schema) -> None:
     del texts
     for selector in schema.schema.values():
-        if isinstance(selector, SelectSelector):
+        # Units are written alike in every language.
+        if isinstance(selector, SelectSelector) and "translation_key" in selector.config:
             options = ENGLISH["selector"][selector.config["translation_key"]]["options"]
             assert set(options) == set(selector.config["options"])
 
@@ -822,12 +835,14 @@ def test_no_step_has_texts_without_a_form() -> None:
 
 
 def test_every_error_has_its_words_and_every_kind_its_names() -> None:
-    athlete = {"name_missing", "not_whole", "only_rest"}
-    assert set(ENGLISH["config"]["error"]) == {"not_accepted"} | athlete
+    athlete = {"name_missing", "not_whole", "only_rest", "nothing_worn"}
+    steering = {"belt_needs_speed", "belt_needs_controls", "not_a_speed", "unit_unknown", "steps_too_coarse"}
+    place = {"name_missing", "own_device", *steering}
+    assert set(ENGLISH["config"]["error"]) == {"not_accepted"} | athlete | place
     assert set(ENGLISH["config_subentries"]) == set(SubentryType)
     errors = {kind: set(texts["error"]) for kind, texts in ENGLISH["config_subentries"].items()}
     assert errors["athlete"] == {"name_taken"} | athlete
-    assert errors["place"] == {"name_taken", "name_missing"}
+    assert errors["place"] == {"name_taken"} | place
     assert errors["workout"] == {"name_taken", "name_missing", "invalid_workout", "over_ceiling"}
     for texts in ENGLISH["config_subentries"].values():
         assert texts["entry_type"]

@@ -1,5 +1,6 @@
 """Setting up: the first flow asks what must be known before anybody walks; the others add and change what there is."""
 
+from functools import cached_property
 from typing import override
 
 from homeassistant.auth.models import User
@@ -17,9 +18,12 @@ from homeassistant.helpers.http import current_request
 from homeassistant.util import dt as dt_util
 
 from . import flow_data, flow_forms as forms
-from .const import CONF_PERSON, CONF_SCREENING, DOMAIN, SCREENING_VERSION, TITLE, SubentryType
+from .const import CONF_KIND, CONF_PERSON, CONF_SCREENING, DOMAIN, SCREENING_VERSION, TITLE, SubentryType
 from .engine.levels import Level
-from .flow_data import Form
+from .engine.place import PlaceKind
+from .flow_data import Form, Problems
+from .flow_fields import integrations_with_devices
+from .flow_proposal import MachineProposal
 from .subentry_flow import AthleteFlow, PlaceFlow, WorkoutFlow
 
 
@@ -36,6 +40,10 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
         self._athlete: Form = {}
         self._place: Form = {}
 
+    @cached_property
+    def _machine(self) -> MachineProposal:
+        return MachineProposal(self.hass, {})
+
     @classmethod
     @callback
     @override
@@ -51,7 +59,7 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
     @override
     async def async_step_user(self, user_input: Form | None = None) -> ConfigFlowResult:
         """Ask what speaks for care, and that nobody takes this for medical advice."""
-        problems: forms.Problems = {}
+        problems: Problems = {}
         if user_input is not None:
             if user_input[forms.CONF_ACCEPTED]:
                 self._answers = {question: user_input[question] for question in forms.QUESTIONS}
@@ -74,17 +82,18 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_athlete(self, user_input: Form | None = None) -> ConfigFlowResult:
         """Ask about the athlete."""
-        problems: forms.Problems = {}
+        problems: Problems = {}
         if user_input is not None:
-            problems = forms.name_problems(user_input) | forms.athlete_problems(user_input)
+            self._athlete, problems = forms.with_wearable(self.hass, user_input)
+            problems |= forms.name_problems(user_input) | forms.athlete_problems(user_input)
             if not problems:
-                self._athlete = user_input
                 return await self.async_step_place()
         levels = [Level.L0] if forms.asks_for_care(self._answers) else list(Level)
         return self.async_show_form(
             step_id="athlete",
             data_schema=self.add_suggested_values_to_schema(
-                forms.athlete_form(levels), self._current_user() if user_input is None else user_input
+                forms.athlete_form(levels, integrations_with_devices(self.hass)),
+                self._current_user() if user_input is None else user_input,
             ),
             errors=problems,
             last_step=False,
@@ -92,16 +101,49 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_place(self, user_input: Form | None = None) -> ConfigFlowResult:
         """Ask about the place."""
-        problems: forms.Problems = {}
+        problems: Problems = {}
         if user_input is not None:
             problems = forms.name_problems(user_input)
             if not problems:
                 self._place = user_input
+                if user_input[CONF_KIND] == PlaceKind.TREADMILL:
+                    return await self.async_step_machine()
                 return await self.async_step_sound_and_light()
         return self.async_show_form(
             step_id="place",
             data_schema=self.add_suggested_values_to_schema(forms.PLACE, user_input),
             errors=problems,
+            last_step=False,
+        )
+
+    async def async_step_machine(self, user_input: Form | None = None) -> ConfigFlowResult:
+        """Ask which machine stands there."""
+        problems: Problems = {}
+        if user_input is not None:
+            problems = self._machine.pick(user_input)
+            if not problems:
+                return await self.async_step_controls()
+        return self.async_show_form(
+            step_id="machine",
+            data_schema=self.add_suggested_values_to_schema(self._machine.machine_form(), user_input),
+            errors=problems,
+            last_step=False,
+        )
+
+    async def async_step_controls(self, user_input: Form | None = None) -> ConfigFlowResult:
+        """Ask what of the machine does what, and whether its belt may be steered."""
+        problems: Problems = {}
+        if user_input is not None:
+            problems = self._machine.take(user_input)
+            if not problems:
+                return await self.async_step_sound_and_light()
+        return self.async_show_form(
+            step_id="controls",
+            data_schema=self.add_suggested_values_to_schema(
+                self._machine.controls_form(), self._machine.filled
+            ),
+            errors=problems,
+            description_placeholders=await self._machine.async_words(),
             last_step=False,
         )
 
@@ -125,7 +167,7 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
             },
             subentries=[
                 self._subentry(SubentryType.ATHLETE, self._athlete),
-                self._subentry(SubentryType.PLACE, {**self._place, **user_input}),
+                self._subentry(SubentryType.PLACE, {**self._place, **self._machine.answers, **user_input}),
             ],
         )
 

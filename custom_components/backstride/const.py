@@ -50,6 +50,8 @@ CONF_KIND: Final = "kind"
 CONF_CLEAR_LENGTH: Final = "clear_length_m"
 CONF_ROLES: Final = "roles"
 CONF_DEVICE: Final = "device"
+CONF_MACHINE_ENTITY: Final = "machine_entity"
+CONF_SPEED_UNIT: Final = "set_speed_unit"
 CONF_BELT_CONTROL: Final = "belt_control"
 CONF_CONFIRM_TURNS: Final = "confirm_turns"
 CONF_IDLE_FINISH: Final = "idle_finish_minutes"
@@ -69,6 +71,8 @@ CONF_PLACE_KINDS: Final = "place_kinds"
 
 CONF_ATHLETE: Final = "athlete"
 """In a form: which athlete."""
+CONF_WEARABLE: Final = "wearable"
+"""In a form: the device an athlete wears; its sensors are what is kept."""
 
 # Keys of the entry's data: what was asked before anything else, and when it was answered.
 CONF_SCREENING: Final = "screening"

@@ -103,7 +103,7 @@ class Driver:
         """Give the machine as it is set up; a session keeps it to its end."""
         if self._controls is None or self._ears is None:
             settings = self._live.settings
-            self._controls = Controls(self._hass, settings.roles, settings.name)
+            self._controls = Controls(self._hass, settings.roles, settings.name, settings.set_speed_unit)
             self._ears = Ears(self._hass, self._controls, now=self._now, heard=self._hear)
         return self._controls, self._ears
 

@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from homeassistant.const import CONF_ENTITY_ID, CONF_NAME
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .const import (
     CONF_BELOW,
+    CONF_DEVICE,
     CONF_HEART_RATE,
     CONF_LIGHTS,
+    CONF_MACHINE_ENTITY,
     CONF_OBSTACLES,
     CONF_PERSON,
     CONF_REACTION,
@@ -23,8 +25,12 @@ from .const import (
 from .machine.roles import Role
 
 type Form = Mapping[str, Any]
+type Problems = dict[str, str]
+"""Field -> key of an error's text."""
 
-ONE_ENTITY: Final = frozenset({CONF_PERSON, CONF_HEART_RATE, CONF_STEPS, CONF_TTS_ENGINE, *Role})
+ONE_ENTITY: Final = frozenset(
+    {CONF_PERSON, CONF_HEART_RATE, CONF_STEPS, CONF_TTS_ENGINE, CONF_MACHINE_ENTITY, *Role}
+)
 SEVERAL_ENTITIES: Final = frozenset({CONF_SPEAKERS, CONF_LIGHTS, CONF_OBSTACLES})
 OBSTACLE: Final = (CONF_BELOW, CONF_REACTION)
 """What a form asks once for all obstacle sensors, and a subentry keeps for each."""
@@ -48,8 +54,10 @@ def to_data(hass: HomeAssistant, form: Form) -> dict[str, Any]:
 
 @callback
 def to_form(hass: HomeAssistant, data: Form) -> dict[str, Any]:
-    """Make of a subentry's data what a form shows: entities as they are called today, without those that are gone."""
+    """Make of a subentry's data what a form shows: entities as they are called today, without what is gone."""
     shown = dict(data)
+    if CONF_DEVICE in shown and dr.async_get(hass).async_get(shown[CONF_DEVICE]) is None:
+        del shown[CONF_DEVICE]
     if obstacles := data.get(CONF_OBSTACLES):
         shown[CONF_OBSTACLES] = [one[CONF_ENTITY_ID] for one in obstacles if one.get(CONF_ENTITY_ID)]
         shown |= {key: obstacles[0][key] for key in OBSTACLE if key in obstacles[0]}

@@ -7,20 +7,12 @@ from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.const import CONF_NAME, Platform, UnitOfLength, UnitOfMass, UnitOfSpeed, UnitOfTime
+from homeassistant.const import CONF_NAME, Platform, UnitOfLength, UnitOfMass, UnitOfTime
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
     EntitySelectorConfig,
-    EntityWithDeviceFilterSelectorConfig,
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
 )
@@ -30,7 +22,6 @@ from .const import (
     CONF_BELOW,
     CONF_BIRTH_YEAR,
     CONF_CLEAR_LENGTH,
-    CONF_CONFIRM_TURNS,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
     CONF_HEART_RATE,
@@ -39,7 +30,6 @@ from .const import (
     CONF_LEVEL,
     CONF_LIGHTS,
     CONF_MASS,
-    CONF_MAX_SPEED,
     CONF_NO_FLASHING,
     CONF_NOTATION,
     CONF_OBSTACLES,
@@ -48,25 +38,24 @@ from .const import (
     CONF_REACTION,
     CONF_REST_WEEKDAYS,
     CONF_RESTING_HEART_RATE,
-    CONF_ROLES,
     CONF_SEX,
     CONF_SPEAKERS,
     CONF_STEPS,
     CONF_TTS_ENGINE,
+    CONF_WEARABLE,
 )
 from .engine.errors import InvalidWorkout
 from .engine.fit import findings
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .engine.remarks import Code, Remark
-from .engine.workout import FASTEST, expand, parse
-from .flow_data import Form
+from .engine.workout import expand, parse
+from .flow_data import Form, Problems
+from .flow_fields import choice, device, entity, number
+from .machine.detect import propose
 from .machine.obstacles import BELOW_M, OBSTACLE_CLASSES, Reaction
 from .machine.roles import Role
 from .problems import say
-
-type Problems = dict[str, str]
-"""Field -> key of an error's text."""
 
 
 class Answer(StrEnum):
@@ -109,58 +98,32 @@ def asks_for_care(answers: Mapping[str, str]) -> bool:
     return any(answers.get(question) != carefree for question, carefree in QUESTIONS.items())
 
 
-def _choice(options: Iterable[str], translation_key: str, *, several: bool = False) -> SelectSelector:
-    return SelectSelector(
-        SelectSelectorConfig(
-            # Plain text, because what is chosen by default is stored as it stands here.
-            options=[str(option) for option in options],
-            translation_key=translation_key,
-            multiple=several,
-            mode=SelectSelectorMode.LIST,
-        )
-    )
-
-
-def _number(low: float, high: float, unit: str = "", step: float = 1) -> NumberSelector:
-    config = NumberSelectorConfig(min=low, max=high, step=step, mode=NumberSelectorMode.BOX)
-    if unit:
-        config["unit_of_measurement"] = unit
-    return NumberSelector(config)
-
-
-def _entity(*domains: str, several: bool = False) -> EntitySelector:
-    return EntitySelector(EntitySelectorConfig(domain=list(domains), multiple=several))
-
-
-def _source(*filters: EntityWithDeviceFilterSelectorConfig) -> EntitySelector:
-    return EntitySelector(EntitySelectorConfig(filter=list(filters)))
-
-
 SCREENING: Final = vol.Schema(
     {
-        **{vol.Required(question): _choice(Answer, "answer") for question in QUESTIONS},
+        **{vol.Required(question): choice(Answer, "answer") for question in QUESTIONS},
         vol.Optional(CONF_ACCEPTED, default=False): BooleanSelector(),
     }
 )
 
 
-def athlete_form(levels: Iterable[Level] = Level) -> vol.Schema:
-    """Ask about an athlete who may choose among these levels."""
+def athlete_form(levels: Iterable[Level] = Level, integrations: Iterable[str] = ()) -> vol.Schema:
+    """Ask about an athlete who may choose among these levels, and wears a device of one of these integrations."""
     return vol.Schema(
         {
             vol.Required(CONF_NAME): TextSelector(),
-            vol.Optional(CONF_BIRTH_YEAR): _number(1900, dt_util.now().year),
-            vol.Optional(CONF_HEIGHT): _number(80, 250, UnitOfLength.CENTIMETERS, 0.5),
-            vol.Optional(CONF_MASS): _number(20, 300, UnitOfMass.KILOGRAMS, 0.1),
-            vol.Optional(CONF_SEX): _choice(("female", "male"), "sex"),
-            vol.Optional(CONF_RESTING_HEART_RATE): _number(30, 120, "bpm"),
-            vol.Optional(CONF_PERSON): _entity("person"),
-            vol.Optional(CONF_HEART_RATE): _source({"domain": Platform.SENSOR}),
-            vol.Optional(CONF_STEPS): _source({"domain": Platform.SENSOR}),
-            vol.Optional(CONF_LEVEL, default=Level.L0.value): _choice(levels, "level"),
-            vol.Optional(CONF_DAILY_GOAL, default=5): _number(1, 240, UnitOfTime.MINUTES),
-            vol.Optional(CONF_REST_WEEKDAYS, default=list): _choice(WEEKDAYS, "weekday", several=True),
-            vol.Optional(CONF_DAY_START, default=0): _number(0, 23),
+            vol.Optional(CONF_BIRTH_YEAR): number(1900, dt_util.now().year),
+            vol.Optional(CONF_HEIGHT): number(80, 250, UnitOfLength.CENTIMETERS, 0.5),
+            vol.Optional(CONF_MASS): number(20, 300, UnitOfMass.KILOGRAMS, 0.1),
+            vol.Optional(CONF_SEX): choice(("female", "male"), "sex"),
+            vol.Optional(CONF_RESTING_HEART_RATE): number(30, 120, "bpm"),
+            vol.Optional(CONF_PERSON): entity("person"),
+            vol.Optional(CONF_WEARABLE): device([Platform.SENSOR], integrations),
+            vol.Optional(CONF_HEART_RATE): entity(Platform.SENSOR),
+            vol.Optional(CONF_STEPS): entity(Platform.SENSOR),
+            vol.Optional(CONF_LEVEL, default=Level.L0.value): choice(levels, "level"),
+            vol.Optional(CONF_DAILY_GOAL, default=5): number(1, 240, UnitOfTime.MINUTES),
+            vol.Optional(CONF_REST_WEEKDAYS, default=list): choice(WEEKDAYS, "weekday", several=True),
+            vol.Optional(CONF_DAY_START, default=0): number(0, 23),
         }
     )
 
@@ -170,31 +133,8 @@ CONFIRM_LEVEL: Final = vol.Schema({vol.Optional(CONF_CONFIRMED, default=False): 
 PLACE: Final = vol.Schema(
     {
         vol.Required(CONF_NAME): TextSelector(),
-        vol.Required(CONF_KIND): _choice(PlaceKind, "place_kind"),
-        vol.Optional(CONF_CLEAR_LENGTH): _number(1, 1000, UnitOfLength.METERS, 0.5),
-        vol.Optional(CONF_CONFIRM_TURNS, default=False): BooleanSelector(),
-        vol.Optional(CONF_MAX_SPEED): _number(0.5, FASTEST, UnitOfSpeed.KILOMETERS_PER_HOUR, 0.1),
-        # Without a default: an empty one would win over the values suggested for the fields inside.
-        vol.Optional(CONF_ROLES): section(
-            vol.Schema(
-                {
-                    # Sensors only: a number tells what the belt was asked to do, not what it does.
-                    vol.Optional(Role.SPEED.value): _source(
-                        {"domain": Platform.SENSOR, "device_class": "speed"},
-                        # Some treadmills name the unit and forget the device class.
-                        {"domain": Platform.SENSOR, "unit_of_measurement": list(UnitOfSpeed)},
-                    ),
-                    vol.Optional(Role.DISTANCE.value): _source(
-                        {"domain": Platform.SENSOR, "device_class": "distance"},
-                        {"domain": Platform.SENSOR, "unit_of_measurement": list(UnitOfLength)},
-                    ),
-                    vol.Optional(Role.INCLINE.value): _source({"domain": Platform.SENSOR}),
-                    vol.Optional(Role.HEART_RATE.value): _source({"domain": Platform.SENSOR}),
-                    vol.Optional(Role.STEPS.value): _source({"domain": Platform.SENSOR}),
-                }
-            ),
-            {"collapsed": True},
-        ),
+        vol.Required(CONF_KIND): choice(PlaceKind, "place_kind"),
+        vol.Optional(CONF_CLEAR_LENGTH): number(1, 1000, UnitOfLength.METERS, 0.5),
     }
 )
 
@@ -203,11 +143,11 @@ def sound_and_light_form(*, no_flashing: bool) -> vol.Schema:
     """Ask how a place speaks and shows; `no_flashing` is what holds unless somebody says otherwise."""
     return vol.Schema(
         {
-            vol.Optional(CONF_SPEAKERS, default=list): _entity(
+            vol.Optional(CONF_SPEAKERS, default=list): entity(
                 Platform.MEDIA_PLAYER, Platform.ASSIST_SATELLITE, several=True
             ),
-            vol.Optional(CONF_TTS_ENGINE): _entity(Platform.TTS),
-            vol.Optional(CONF_LIGHTS, default=list): _entity(Platform.LIGHT, several=True),
+            vol.Optional(CONF_TTS_ENGINE): entity(Platform.TTS),
+            vol.Optional(CONF_LIGHTS, default=list): entity(Platform.LIGHT, several=True),
             vol.Optional(CONF_NO_FLASHING, default=no_flashing): BooleanSelector(),
             vol.Optional(CONF_OBSTACLES, default=list): EntitySelector(
                 EntitySelectorConfig(
@@ -218,8 +158,8 @@ def sound_and_light_form(*, no_flashing: bool) -> vol.Schema:
                     multiple=True,
                 )
             ),
-            vol.Optional(CONF_BELOW, default=BELOW_M): _number(0.2, 10, UnitOfLength.METERS, 0.1),
-            vol.Optional(CONF_REACTION, default=Reaction.REMIND.value): _choice(Reaction, "reaction"),
+            vol.Optional(CONF_BELOW, default=BELOW_M): number(0.2, 10, UnitOfLength.METERS, 0.1),
+            vol.Optional(CONF_REACTION, default=Reaction.REMIND.value): choice(Reaction, "reaction"),
         }
     )
 
@@ -228,8 +168,8 @@ WORKOUT: Final = vol.Schema(
     {
         vol.Required(CONF_NAME): TextSelector(),
         vol.Required(CONF_NOTATION): TextSelector(TextSelectorConfig(multiline=True)),
-        vol.Optional(CONF_LEVEL): _choice(Level, "level"),
-        vol.Optional(CONF_PLACE_KINDS, default=list): _choice(PlaceKind, "place_kind", several=True),
+        vol.Optional(CONF_LEVEL): choice(Level, "level"),
+        vol.Optional(CONF_PLACE_KINDS, default=list): choice(PlaceKind, "place_kind", several=True),
     }
 )
 
@@ -248,6 +188,23 @@ def athlete_problems(form: Form) -> Problems:
     if len(form[CONF_REST_WEEKDAYS]) == len(WEEKDAYS):
         problems[CONF_REST_WEEKDAYS] = "only_rest"
     return problems
+
+
+WORN: Final[Mapping[str, Role]] = MappingProxyType({CONF_HEART_RATE: Role.HEART_RATE, CONF_STEPS: Role.STEPS})
+
+
+def with_wearable(hass: HomeAssistant, form: Form) -> tuple[Form, Problems]:
+    """Fill in what the device an athlete wears can tell and the form leaves empty."""
+    kept = {key: value for key, value in form.items() if key != CONF_WEARABLE}
+    if CONF_WEARABLE not in form:
+        return kept, {}
+    found = propose(hass, form[CONF_WEARABLE])
+    told = {
+        key: found.roles[role]
+        for key, role in WORN.items()
+        if role in found.roles and role not in found.disabled
+    }
+    return told | kept, {} if told else {CONF_WEARABLE: "nothing_worn"}
 
 
 def workout_problems(hass: HomeAssistant, form: Form) -> tuple[Problems, dict[str, str]]:

@@ -39,6 +39,7 @@ from .const import (
     CONF_RESTING_HEART_RATE,
     CONF_ROLES,
     CONF_SPEAKERS,
+    CONF_SPEED_UNIT,
     CONF_STEPS,
     CONF_TTS_ENGINE,
 )
@@ -102,6 +103,8 @@ class PlaceSettings:
     """What the machine can tell, each as registry id or entity id."""
     belt_control: bool = False
     """Whether the owner lets Backstride set the belt's speed and incline."""
+    set_speed_unit: str | None = None
+    """In which the speed is written, as its owner says; used where neither the number nor its integration tells."""
     confirm_turns: bool = False
     idle_finish_minutes: float = IDLE_FINISH
     auto_start: bool = False
@@ -181,6 +184,7 @@ def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
             {Role(role): source for role, source in data.get(CONF_ROLES, {}).items() if source}
         ),
         belt_control=bool(data.get(CONF_BELT_CONTROL, False)),
+        set_speed_unit=data.get(CONF_SPEED_UNIT),
         confirm_turns=bool(data.get(CONF_CONFIRM_TURNS, False)),
         idle_finish_minutes=data.get(CONF_IDLE_FINISH, IDLE_FINISH),
         auto_start=bool(data.get(CONF_AUTO_START, False)),

@@ -1,6 +1,7 @@
 """Adding and changing one athlete, place or workout while everything else goes on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 import voluptuous as vol
@@ -14,9 +15,13 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_NAME
 
 from . import flow_data, flow_forms as forms
-from .const import CONF_LEVEL, CONF_SCREENING
+from .const import CONF_KIND, CONF_LEVEL, CONF_SCREENING
 from .engine.levels import Level
-from .flow_data import Form
+from .engine.place import PlaceKind
+from .flow_data import Form, Problems
+from .flow_fields import integrations_with_devices
+from .flow_machine import KEYS as OF_THE_MACHINE
+from .flow_proposal import MachineProposal
 
 
 class _Flow(ConfigSubentryFlow):
@@ -37,7 +42,7 @@ class _Flow(ConfigSubentryFlow):
         screening: Mapping[str, Any] = self._get_entry().data.get(CONF_SCREENING, {})
         return forms.asks_for_care(screening.get(forms.CONF_ANSWERS, {}))
 
-    def _name_problems(self, form: Form) -> forms.Problems:
+    def _name_problems(self, form: Form) -> Problems:
         changed = self._changed
         others = self._get_entry().get_subentries_of_type(self._subentry_type)
         return forms.name_problems(form, [other.title for other in others if other is not changed])
@@ -53,7 +58,7 @@ class _Flow(ConfigSubentryFlow):
         step_id: str,
         schema: vol.Schema,
         values: Form | None = None,
-        problems: forms.Problems | None = None,
+        problems: Problems | None = None,
         words: Mapping[str, str] | None = None,
         *,
         last: bool = True,
@@ -69,13 +74,13 @@ class _Flow(ConfigSubentryFlow):
             last_step=last,
         )
 
-    def _save(self, *asked: vol.Schema) -> SubentryFlowResult:
-        """Keep what was filled in; what these forms did not ask for stays as it is stored."""
+    def _save(self, *asked: Iterable[object]) -> SubentryFlowResult:
+        """Keep what was filled in; what was not among the fields asked for stays as it is stored."""
         title = self._form[CONF_NAME].strip()
         data = flow_data.to_data(self.hass, self._form)
         if (changed := self._changed) is None:
             return self.async_create_entry(title=title, data=data)
-        answered = {str(key) for schema in asked for key in schema.schema}
+        answered = {str(field) for fields in asked for field in fields}
         kept = {key: value for key, value in changed.data.items() if key not in answered}
         return self.async_update_and_abort(self._get_entry(), changed, title=title, data=kept | data)
 
@@ -83,17 +88,21 @@ class _Flow(ConfigSubentryFlow):
 class AthleteFlow(_Flow):
     """Adds or changes an athlete."""
 
+    @property
+    def _asked(self) -> vol.Schema:
+        return forms.athlete_form(integrations=integrations_with_devices(self.hass))
+
     async def async_step_athlete(self, user_input: Form | None = None) -> SubentryFlowResult:
         """Ask about the athlete."""
-        problems: forms.Problems = {}
+        problems: Problems = {}
         if user_input is not None:
-            problems = self._name_problems(user_input) | forms.athlete_problems(user_input)
+            self._form, problems = forms.with_wearable(self.hass, user_input)
+            problems |= self._name_problems(user_input) | forms.athlete_problems(user_input)
             if not problems:
-                self._form = user_input
                 if self._leaves_first_level():
                     return await self.async_step_confirm_level()
-                return self._save(forms.athlete_form())
-        return self._show("athlete", forms.athlete_form(), user_input, problems)
+                return self._save(self._asked.schema)
+        return self._show("athlete", self._asked, user_input, problems)
 
     async_step_user = async_step_athlete
     async_step_reconfigure = async_step_athlete
@@ -109,32 +118,59 @@ class AthleteFlow(_Flow):
             return self._show("confirm_level", forms.CONFIRM_LEVEL)
         if not user_input[forms.CONF_CONFIRMED]:
             self._form = {**self._form, CONF_LEVEL: Level.L0.value}
-        return self._save(forms.athlete_form())
+        return self._save(self._asked.schema)
 
 
 class PlaceFlow(_Flow):
     """Adds or changes a place."""
 
+    @cached_property
+    def _machine(self) -> MachineProposal:
+        return MachineProposal(self.hass, self._shown())
+
     async def async_step_place(self, user_input: Form | None = None) -> SubentryFlowResult:
         """Ask about the place."""
-        problems: forms.Problems = {}
+        problems: Problems = {}
         if user_input is not None:
             problems = self._name_problems(user_input)
             if not problems:
                 self._form = user_input
+                if user_input[CONF_KIND] == PlaceKind.TREADMILL:
+                    return await self.async_step_machine()
                 return await self.async_step_sound_and_light()
         return self._show("place", forms.PLACE, user_input, problems, last=False)
 
     async_step_user = async_step_place
     async_step_reconfigure = async_step_place
 
+    async def async_step_machine(self, user_input: Form | None = None) -> SubentryFlowResult:
+        """Ask which machine stands there."""
+        problems: Problems = {}
+        if user_input is not None:
+            problems = self._machine.pick(user_input)
+            if not problems:
+                return await self.async_step_controls()
+        return self._show("machine", self._machine.machine_form(), user_input, problems, last=False)
+
+    async def async_step_controls(self, user_input: Form | None = None) -> SubentryFlowResult:
+        """Ask what of the machine does what, and whether its belt may be steered."""
+        problems: Problems = {}
+        if user_input is not None:
+            problems = self._machine.take(user_input)
+            if not problems:
+                return await self.async_step_sound_and_light()
+        words = await self._machine.async_words()
+        schema = self._machine.controls_form()
+        return self._show("controls", schema, self._machine.filled, problems, words, last=False)
+
     async def async_step_sound_and_light(self, user_input: Form | None = None) -> SubentryFlowResult:
         """Ask how the place speaks and shows."""
         schema = forms.sound_and_light_form(no_flashing=self._careful)
         if user_input is None:
             return self._show("sound_and_light", schema)
-        self._form = {**self._form, **user_input}
-        return self._save(forms.PLACE, schema)
+        self._form = {**self._form, **self._machine.answers, **user_input}
+        # What is no treadmill any more has no machine either.
+        return self._save(forms.PLACE.schema, OF_THE_MACHINE, schema.schema)
 
 
 class WorkoutFlow(_Flow):
@@ -142,14 +178,14 @@ class WorkoutFlow(_Flow):
 
     async def async_step_workout(self, user_input: Form | None = None) -> SubentryFlowResult:
         """Ask for the workout in its short notation."""
-        problems: forms.Problems = {}
+        problems: Problems = {}
         words: dict[str, str] = {}
         if user_input is not None:
             problems, words = forms.workout_problems(self.hass, user_input)
             problems |= self._name_problems(user_input)
             if not problems:
                 self._form = user_input
-                return self._save(forms.WORKOUT)
+                return self._save(forms.WORKOUT.schema)
         words["example"] = forms.NOTATION_EXAMPLE
         return self._show("workout", forms.WORKOUT, user_input, problems, words)
 

@@ -95,6 +95,44 @@ async def test_the_indiefan_number_without_a_unit_is_in_miles(
     assert axis is None or axis.high == pytest.approx(6.437376)
 
 
+@pytest.mark.parametrize(
+    ("named", "said", "highest"),
+    [
+        pytest.param(None, "mph", 12 * 1.609344, id="what its owner says of a number without a unit"),
+        pytest.param(None, "m/s", 43.2, id="in every unit of the form"),
+        pytest.param("km/h", "mph", 12, id="never against what the number itself says"),
+        pytest.param("rpm", "mph", None, id="nor to read as a speed what is none"),
+        pytest.param(None, "knots per day", None, id="nor what nobody can convert"),
+    ],
+)
+async def test_the_owner_may_say_in_which_unit_a_speed_is_written(
+    hass: HomeAssistant, named: str | None, said: str, highest: float | None
+) -> None:
+    hass.states.async_set(NUMBER, "1.0", {**KMH, "unit_of_measurement": named})
+    controls = Controls(hass, {Role.SET_SPEED: NUMBER}, "Gym", said)
+    axis = controls.reach().speed
+    assert (axis and axis.high) == (highest and pytest.approx(highest))
+
+
+async def test_a_speed_without_a_unit_is_written_in_the_one_its_owner_says(hass: HomeAssistant) -> None:
+    hass.states.async_set(NUMBER, "1.0", {**MPH, "unit_of_measurement": None})
+    controls = Controls(hass, {Role.SET_SPEED: NUMBER}, "Gym", "mph")
+    assert await sent(hass, controls, Order(asked=Asked.SPEED, value=3.2)) == [
+        ("number", "set_value", {"entity_id": NUMBER, "value": 2.0})
+    ]
+
+
+async def test_what_is_known_of_an_integration_outranks_what_its_owner_says(
+    hass: HomeAssistant, entity_registry: er.EntityRegistry
+) -> None:
+    """Wrongly said, a speed would be sixty percent too high."""
+    entry = entity_registry.async_get_or_create("number", "king_smith", "AA:BB:CC:DD:EE:FF_speed")
+    hass.states.async_set(entry.entity_id, "1.0", {"min": 0, "max": 4, "step": 0.1})
+    axis = Controls(hass, {Role.SET_SPEED: entry.id}, "Gym", "km/h").reach().speed
+    assert axis is not None
+    assert axis.high == pytest.approx(6.437376)
+
+
 def test_a_number_that_is_out_of_reach_cannot_be_asked(hass: HomeAssistant) -> None:
     hass.states.async_set(NUMBER, "unavailable", KMH)
     assert machine(hass, set_speed=NUMBER).reach().speed is None

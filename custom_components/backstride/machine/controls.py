@@ -71,14 +71,24 @@ class Stops:
     """May start a belt that stands."""
 
 
+def named_unit(hass: HomeAssistant, entity_id: str) -> str | None:
+    """Give the unit that a number names, or in which its integration is known to be written; None where nobody knows."""
+    state, entry = hass.states.get(entity_id), er.async_get(hass).async_get(entity_id)
+    unit: str | None = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) if state else None
+    return number_unit(entry, unit) if entry else unit
+
+
 class Controls:
     """The controls of one place's machine, each by registry or entity id."""
 
-    def __init__(self, hass: HomeAssistant, roles: Mapping[Role, str], place: str) -> None:
-        """Take what was picked; the place's name is for the log."""
+    def __init__(
+        self, hass: HomeAssistant, roles: Mapping[Role, str], place: str, speed_unit: str | None = None
+    ) -> None:
+        """Take what was picked, and the speed's unit as its owner says it; the place's name is for the log."""
         self._hass = hass
         self._roles = roles
         self._place = place
+        self._said_unit = speed_unit
 
     def entity_id(self, role: Role) -> str | None:
         """Give what fills a role, as it is called today."""
@@ -142,12 +152,10 @@ class Controls:
             LOGGER.warning("%s: %s.%s failed: %r", self._place, call.domain, call.service, error)
 
     def _speed_unit(self) -> str | None:
-        """Give the unit in which the speed is written: the number's own, or what is known of its integration."""
+        """Give the unit in which the speed is written: the number's own or a known one, else what its owner says."""
         if (state := self.state(Role.SET_SPEED)) is None:
             return None
-        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
-        entry = er.async_get(self._hass).async_get(state.entity_id)
-        unit = number_unit(entry, unit) if entry else unit
+        unit = named_unit(self._hass, state.entity_id) or self._said_unit
         return unit if unit in SpeedConverter.VALID_UNITS else None
 
     def _speed_axis(self) -> Axis | None:

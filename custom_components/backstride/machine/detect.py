@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
@@ -57,6 +58,22 @@ def propose(hass: HomeAssistant, device_id: str | None = None, *, entity_id: str
         roles=MappingProxyType({role: candidate.entity_id for role, candidate in found.items()}),
         disabled=frozenset(role for role, candidate in found.items() if candidate.is_disabled),
         unavailable=frozenset(role for role, candidate in found.items() if candidate.is_unavailable),
+    )
+
+
+@callback
+def look_at(hass: HomeAssistant, roles: Mapping[Role, str]) -> Proposal:
+    """Tell of entities that somebody chose what a proposal tells of those it found."""
+    registry = er.async_get(hass)
+    entries = {role: registry.async_get(entity_id) for role, entity_id in roles.items()}
+    disabled = frozenset(role for role, entry in entries.items() if entry and entry.disabled)
+    states = {role: hass.states.get(roles[role]) for role in roles.keys() - disabled}
+    return Proposal(
+        roles=MappingProxyType(dict(roles)),
+        disabled=disabled,
+        unavailable=frozenset(
+            role for role, state in states.items() if state is None or state.state == STATE_UNAVAILABLE
+        ),
     )
 
 
