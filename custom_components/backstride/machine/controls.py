@@ -67,8 +67,8 @@ class Stops:
 
     plain: tuple[Call, ...]
     """Only ever stop a belt."""
-    cautious: tuple[Call, ...]
-    """May start a belt that stands."""
+    cautious: tuple[tuple[float, Call], ...]
+    """May start a belt that stands, or speed up one that is slower than this, km/h."""
 
 
 class Controls:
@@ -116,13 +116,17 @@ class Controls:
     def stops(self) -> Stops:
         """Give everything that may stop the belt; a speed is written only to a belt that is known to move."""
         plain: list[Call] = []
-        cautious: list[Call] = []
+        cautious: list[tuple[float, Call]] = []
         if (axis := self._speed_axis()) is not None and (unit := self._speed_unit()) is not None:
             slowest = self._set(Role.SET_SPEED, SpeedConverter.convert(axis.low, KMH, unit))
-            cautious += [slowest] if slowest else []
+            cautious += [(axis.low, slowest)] if slowest else []
         for role in (Role.STOP, Role.PAUSE):
-            if (call := self._stand(role)) is not None and call not in plain:
-                (cautious if self._is_toggle(role) else plain).append(call)
+            if (call := self._stand(role)) is None:
+                continue
+            if self._is_toggle(role):
+                cautious += [(0.0, call)] if (0.0, call) not in cautious else []
+            elif call not in plain:
+                plain.append(call)
         # A belt's own switch or player may be known as what starts it, and stops it all the same.
         if (call := self._stand(Role.START, as_role=Role.STOP)) is not None and call not in plain:
             plain.append(call)
