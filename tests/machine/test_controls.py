@@ -247,7 +247,7 @@ def test_in_an_emergency_everything_is_tried_what_only_stops_first(
         ),
         cautious=(
             (0.8, Call(domain="number", service="set_value", data={"entity_id": NUMBER, "value": 0.8})),
-            (0.0, Call(domain="button", service="press", data={"entity_id": toggle.entity_id})),
+            (0.2, Call(domain="button", service="press", data={"entity_id": toggle.entity_id})),
         ),
     )
 

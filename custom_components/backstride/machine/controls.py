@@ -4,6 +4,7 @@ Nothing here decides anything, and nothing here starts a belt. Every call is sen
 hangs keeps nobody from the next control.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -24,7 +25,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util.unit_conversion import SpeedConverter
 
 from ..const import DOMAIN, LOGGER
-from ..engine.belt import Asked, Axis, Order, Reach
+from ..engine.belt import CREEP_KMH, Asked, Axis, Order, Reach
 from .catalog import is_toggle, number_unit, pauses_when_off
 from .roles import Role
 
@@ -79,6 +80,8 @@ class Controls:
         self._hass = hass
         self._roles = roles
         self._place = place
+        self._speed_call: asyncio.Task[None] | None = None
+        """The latest speed that was written; a machine that hangs may take it in much later."""
 
     def entity_id(self, role: Role) -> str | None:
         """Give what fills a role, as it is called today."""
@@ -110,8 +113,18 @@ class Controls:
                 call = self._set(Role.SET_INCLINE, order.value)
             case Asked.PAUSE | Asked.STOP:
                 call = self._halt(order.asked)
+        if order.asked is not Asked.GRADE:
+            self.withdraw()
         if call is not None:
-            self.call(call)
+            task = self.call(call)
+            self._speed_call = task if order.asked is Asked.SPEED else self._speed_call
+
+    @callback
+    def withdraw(self) -> None:
+        """Take back a speed that has not arrived: later it might start a belt that was stopped meanwhile."""
+        if self._speed_call is not None:
+            self._speed_call.cancel()
+            self._speed_call = None
 
     def stops(self) -> Stops:
         """Give everything that may stop the belt; a speed is written only to a belt that is known to move."""
@@ -124,7 +137,7 @@ class Controls:
             if (call := self._stand(role)) is None:
                 continue
             if self._is_toggle(role):
-                cautious += [(0.0, call)] if (0.0, call) not in cautious else []
+                cautious += [(CREEP_KMH, call)] if (CREEP_KMH, call) not in cautious else []
             elif call not in plain:
                 plain.append(call)
         # A belt's own switch or player may be known as what starts it, and stops it all the same.
@@ -133,9 +146,9 @@ class Controls:
         return Stops(plain=tuple(plain), cautious=tuple(cautious))
 
     @callback
-    def call(self, call: Call) -> None:
+    def call(self, call: Call) -> asyncio.Task[None]:
         """Send a call, and wait for nothing."""
-        self._hass.async_create_background_task(
+        return self._hass.async_create_background_task(
             self._async_call(call), f"{DOMAIN} {call.domain}.{call.service}"
         )
 
