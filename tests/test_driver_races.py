@@ -1,5 +1,6 @@
 """What happens in between: a machine that is told by hand what it says and when, and what it is asked meanwhile."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.engine.workout import parse
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import entity_registry as er
 
 from .setup import ANNA, GYM, async_set_up, new_entry, subentries, subentry
 
@@ -38,6 +40,7 @@ class Mill:
         self.coordinator = coordinator
         self.asked: list[float | str] = []
         self.answers: Callable[[float | str], Awaitable[None]] | None = None
+        self.sensor = SPEED
         self.speed: float | None = 0.0
         """What it reports twice a second; None for nothing."""
         hass.services.async_register("number", "set_value", self._take)
@@ -55,11 +58,11 @@ class Mill:
 
     def report(self) -> None:
         if self.speed is not None:
-            self.hass.states.async_set(SPEED, str(self.speed), KMH)
+            self.hass.states.async_set(self.sensor, str(self.speed), KMH)
 
-    async def wait(self, seconds: float) -> None:
-        for _ in range(round(seconds * 2)):
-            self.freezer.tick(timedelta(seconds=0.5))
+    async def wait(self, seconds: float, step: float = 0.5) -> None:
+        for _ in range(round(seconds / step)):
+            self.freezer.tick(timedelta(seconds=step))
             async_fire_time_changed_exact(self.hass)
             self.report()
             await self.hass.async_block_till_done()
@@ -242,3 +245,227 @@ async def test_whoever_presses_again_while_the_belt_moves_has_it_stopped_again(m
     mill.emergency()
     await mill.wait(5)
     assert mill.asked == [STOP, 0.8, STOP], "but no speed is written twice"
+
+
+# Restart, and what is set up meanwhile
+
+
+async def reload(mill: Mill) -> None:
+    entry = mill.coordinator.entry
+    await mill.hass.config_entries.async_reload(entry.entry_id)
+    await mill.hass.async_block_till_done()
+    mill.coordinator = entry.runtime_data
+    for button in ("set_value", "press"):
+        domain = "number" if button == "set_value" else "button"
+        mill.hass.services.async_register(domain, button, mill._take)  # noqa: SLF001 - its own machine
+
+
+async def test_a_session_that_was_paused_before_a_restart_moves_nothing_after_it(mill: Mill) -> None:
+    await mill.walk()
+    mill.command(Command.PAUSE)
+    await mill.obey(3)
+    mill.asked.clear()
+    await reload(mill)
+    assert mill.session == (SessionState.PAUSED, Reason.ATHLETE)
+    mill.speed = 6.0
+    await mill.wait(20)
+    assert mill.asked == [], "somebody else may be on the belt by now"
+    mill.command(Command.RESUME)
+    await mill.wait(2)
+    assert mill.driver.steering is Steering.ON
+
+
+async def test_a_belt_that_must_not_be_steered_any_more_is_not_when_a_restored_session_goes_on(
+    mill: Mill,
+) -> None:
+    await mill.walk()
+    await reload(mill)
+    mill.change(belt_control=False)
+    await mill.wait(1)
+    mill.asked.clear()
+    mill.command(Command.RESUME)
+    await mill.wait(20)
+    assert mill.asked == []
+    assert mill.driver.steering is Steering.OFF
+
+
+async def test_a_belt_that_was_given_back_after_a_restart_stays_the_athletes(mill: Mill) -> None:
+    await mill.walk()
+    await reload(mill)
+    mill.driver.async_release()
+    mill.asked.clear()
+    mill.command(Command.RESUME)
+    await mill.wait(20)
+    assert mill.driver.steering is Steering.OFF
+
+
+async def test_a_hold_does_not_touch_a_belt_that_must_not_be_steered_any_more(mill: Mill) -> None:
+    await mill.walk()
+    mill.change(belt_control=False)
+    await mill.wait(1)
+    mill.asked.clear()
+    mill.command(Command.HOLD, Reason.OBSTACLE)
+    await mill.wait(5)
+    mill.command(Command.STOP, Reason.OBSTACLE)
+    await mill.wait(5)
+    assert mill.asked == []
+
+
+async def test_other_roles_count_from_the_next_session_on(mill: Mill) -> None:
+    await mill.walk()
+    mill.change(roles={})
+    await mill.wait(1)
+    mill.command(Command.PAUSE)
+    await mill.wait(1)
+    assert mill.asked[-1] == 0.8
+
+
+# Ends and pauses that nobody chose now
+
+
+async def test_a_session_that_was_left_does_not_stop_the_belt_under_whoever_walks_there_now(
+    mill: Mill,
+) -> None:
+    await mill.walk()
+    mill.command(Command.PAUSE)
+    await mill.obey(3)
+    mill.speed = 0.0
+    await mill.wait(30)
+    mill.asked.clear()
+    mill.speed = 6.0
+    await mill.wait(29 * 60 + 40, step=4)
+    assert mill.session == (SessionState.STOPPED, Reason.ABANDONED)
+    await mill.wait(20)
+    assert mill.asked == []
+
+
+async def test_whoever_starts_the_belt_again_right_after_the_session_keeps_it(mill: Mill) -> None:
+    await mill.walk()
+    mill.command(Command.STOP)
+    await mill.obey(6)
+    assert mill.asked[-1] == STOP
+    await mill.wait(4)
+    mill.asked.clear()
+    mill.speed = 2.0
+    await mill.wait(25)
+    assert mill.asked == []
+
+
+# A machine that comes, goes, hangs, and is renamed
+
+
+async def test_a_stop_that_comes_within_reach_after_the_start_can_halt_the_belt(
+    hass: HomeAssistant, open_mill: OpenMill
+) -> None:
+    mill = await open_mill(roles={"speed": SPEED, "stop": STOP})
+    hass.states.async_set(STOP, "unavailable")
+    mill.start()
+    await mill.wait(11)
+    hass.states.async_set(STOP, "unknown")
+    mill.speed = 2.0
+    await mill.wait(10)
+    mill.command(Command.PAUSE)
+    await mill.wait(1)
+    assert mill.asked == [STOP]
+
+
+async def test_without_a_speed_sensor_a_hold_halts_the_belt_and_an_obstacle_stops_it(
+    open_mill: OpenMill,
+) -> None:
+    mill = await open_mill(roles={"stop": STOP, "pause": PAUSE})
+    mill.start()
+    await mill.wait(20)
+    mill.command(Command.HOLD, Reason.OBSTACLE)
+    await mill.wait(2)
+    assert mill.asked == [PAUSE]
+    mill.command(Command.STOP, Reason.OBSTACLE)
+    await mill.wait(5)
+    assert mill.asked == [PAUSE, STOP, PAUSE]
+
+
+async def test_a_speed_that_hangs_is_taken_back_when_the_belt_stops(mill: Mill) -> None:
+    await mill.walk()
+    arrived: list[float | str] = []
+    link = asyncio.Event()
+
+    async def hang(what: float | str) -> None:
+        await link.wait()
+        arrived.append(what)
+
+    mill.answers = hang
+    mill.command(Command.SKIP)
+    await mill.wait(0.5)
+    assert mill.asked[-1] == 0.8
+    mill.speed = 0.0
+    await mill.wait(1)
+    link.set()
+    await mill.wait(1)
+    assert arrived == [], "it would start the belt"
+
+
+async def test_of_two_speeds_that_hang_only_the_newer_arrives(mill: Mill) -> None:
+    await mill.walk()
+    arrived: list[float | str] = []
+    link = asyncio.Event()
+
+    async def hang(what: float | str) -> None:
+        await link.wait()
+        arrived.append(what)
+
+    mill.change(max_speed_kmh=1.5)
+    mill.answers = hang
+    await mill.wait(0.5)
+    mill.change(max_speed_kmh=1.0)
+    await mill.wait(0.5)
+    mill.command(Command.SKIP)
+    await mill.wait(0.5)
+    link.set()
+    await mill.wait(0.5)
+    assert arrived == [0.8]
+
+
+async def test_a_sensor_that_is_renamed_in_a_session_is_still_heard(hass: HomeAssistant, mill: Mill) -> None:
+    registry = er.async_get(hass)
+    entry = registry.async_get_or_create("sensor", "mill", "speed", suggested_object_id="mill_speed")
+    mill.change(roles={**ROLES, "speed": entry.id})
+    await mill.wait(1)
+    await mill.walk()
+    registry.async_update_entity(entry.entity_id, new_entity_id="sensor.mill_belt")
+    hass.states.async_remove(SPEED)
+    mill.sensor = "sensor.mill_belt"
+    await mill.wait(12)
+    assert mill.session == (SessionState.RUNNING, None)
+    mill.speed = 4.0
+    await mill.wait(1)
+    assert mill.driver.steering is Steering.ATHLETE
+
+
+async def test_a_sensor_that_falls_silent_is_said_once(mill: Mill, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(mill.driver, "_say", said.append)
+    await mill.walk()
+    mill.speed = None
+    await mill.wait(14)
+    assert said == []
+    await mill.wait(20)
+    assert said == ["unseen"]
+
+
+# Between the guard and the belt
+
+
+async def test_a_session_that_begins_to_walk_with_somebody_behind_is_held_before_the_belt_is_sped_up(
+    hass: HomeAssistant, open_mill: OpenMill
+) -> None:
+    door = "binary_sensor.door"
+    hass.states.async_set(door, "off")
+    mill = await open_mill(obstacles=[{"entity_id": door, "reaction": "hold"}])
+    await mill.walk()
+    mill.command(Command.PAUSE)
+    await mill.obey(10)
+    mill.asked.clear()
+    hass.states.async_set(door, "on")
+    mill.command(Command.RESUME)
+    await mill.wait(10)
+    assert mill.session == (SessionState.HELD, Reason.OBSTACLE)
+    assert mill.asked == []

@@ -33,7 +33,11 @@ HEARD: Final = (
     Role.DIRECTION,
     Role.SET_SPEED,
     Role.SET_INCLINE,
+    Role.STOP,
+    Role.PAUSE,
 )
+DRIVEN: Final = frozenset({Role.SPEED, Role.BELT_RUNNING, Role.SET_SPEED, Role.STOP, Role.PAUSE})
+"""What makes a machine one that is watched, or can at least be stopped."""
 STOPS_THE_BELT: Final = frozenset({Reason.EMERGENCY, Reason.OBSTACLE, Reason.STUMBLE})
 """Ends of a session that leave no time to slow down first."""
 SLOWS_FOR: Final = timedelta(seconds=30)
@@ -74,16 +78,16 @@ class Driver:
             self._begin(session)
         if self._watch is not None:
             self._watch.follow(session)
-        # Whoever watches may have held or ended it meanwhile; what it was before must not move the belt any more.
-        session = self._live.session or session
         over = session.state in FINAL
-        if over and session.reason in STOPS_THE_BELT and self._belt is not None and self._emergency is None:
+        may = self._live.settings.belt_control
+        if over and may and session.reason in STOPS_THE_BELT and self._emergency is None:
             self.async_emergency_stop()
         if self._belt is not None and self._emergency is None:
             if session.state is SessionState.LEAD_IN and self._waits_for_athlete:
                 self._waits_for_athlete = False
                 self._take(policy.take_over(self._belt, self._now()))
-            self._take(policy.aim(self._belt, goal(session, self._limit), self._now()))
+            wanted = goal(session, self._limit) if may else Goal()
+            self._take(policy.aim(self._belt, wanted, self._now()))
         if over:
             self._end_alarm.set(self._now() + SLOWS_FOR)
 
@@ -92,11 +96,12 @@ class Driver:
         self._session_id = session.id
         settings = self._live.settings
         controls, ears = self._machine()
-        if controls.entity_id(Role.SPEED) is None and controls.entity_id(Role.BELT_RUNNING) is None:
+        if not DRIVEN & settings.roles.keys():
             return
         self._watch = BeltWatch(self._hass, self._live, say=self._say)
         if settings.belt_control:
-            self._waits_for_athlete = session.reason is Reason.RESTART
+            # Only a session that was brought back is met in the middle.
+            self._waits_for_athlete = session.state is not SessionState.LEAD_IN
             steering = Steering.OFF if self._waits_for_athlete else Steering.ON
             self._belt = Belt(reach=controls.reach(), steering=steering)
         ears.start(HEARD)
@@ -123,6 +128,8 @@ class Driver:
             self._watch.stop()
         if self._ears is not None:
             self._ears.stop()
+        if self._controls is not None:
+            self._controls.withdraw()
         self._session_id = self._belt = self._watch = self._controls = self._ears = None
 
     @callback
@@ -131,7 +138,7 @@ class Driver:
         session = self._live.session
         if not self._live.settings.belt_control:
             self._release()
-        elif session is not None and session.id == self._session_id:
+        if session is not None and session.id == self._session_id:
             self.follow(session)
 
     @callback
@@ -164,6 +171,7 @@ class Driver:
             self._emergency.again()
             return
         controls, ears = self._machine()
+        controls.withdraw()
         if self._belt is not None:
             # Nothing else is asked of it meanwhile, also not by a guard that holds.
             self._belt = policy.aim(policy.release(self._belt), Goal(), self._now()).belt
@@ -226,6 +234,8 @@ class Driver:
         self._belt = step.belt
         self._alarm.set(policy.next_wake(step.belt, self._now()))
         controls, _ = self._machine()
+        if step.belt.speed.wanted is None:
+            controls.withdraw()
         for order in step.orders:
             controls.send(order)
         for news in step.news:
@@ -238,6 +248,7 @@ class Driver:
             self._take(change(self._belt))
 
     def _release(self) -> None:
+        self._waits_for_athlete = False
         self._change(lambda belt: policy.Step(belt=policy.release(belt)))
 
     @callback
