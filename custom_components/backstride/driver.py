@@ -17,7 +17,7 @@ from .emergency import EmergencyStop
 from .engine import belt as policy
 from .engine.belt import Belt, Steering
 from .engine.events import Reason
-from .engine.goal import goal
+from .engine.goal import Goal, goal
 from .engine.session import Session
 from .engine.state import FINAL, SessionState
 from .live import LivePlace
@@ -33,7 +33,11 @@ HEARD: Final = (
     Role.DIRECTION,
     Role.SET_SPEED,
     Role.SET_INCLINE,
+    Role.STOP,
+    Role.PAUSE,
 )
+DRIVEN: Final = frozenset({Role.SPEED, Role.BELT_RUNNING, Role.SET_SPEED, Role.STOP, Role.PAUSE})
+"""What makes a machine one that is watched, or can at least be stopped."""
 STOPS_THE_BELT: Final = frozenset({Reason.EMERGENCY, Reason.OBSTACLE, Reason.STUMBLE})
 """Ends of a session that leave no time to slow down first."""
 SLOWS_FOR: Final = timedelta(seconds=30)
@@ -70,31 +74,34 @@ class Driver:
     @callback
     def follow(self, session: Session) -> None:
         """Do what a session wants of the belt, and see whether the belt does what the session needs."""
-        over = session.state in FINAL
         if self._session_id != session.id:
             self._begin(session)
-        if over and session.reason in STOPS_THE_BELT and self._belt is not None:
-            self.async_emergency_stop()
         if self._watch is not None:
             self._watch.follow(session)
+        over = session.state in FINAL
+        may = self._live.settings.belt_control
+        if over and may and session.reason in STOPS_THE_BELT and self._emergency is None:
+            self.async_emergency_stop()
         if self._belt is not None and self._emergency is None:
             if session.state is SessionState.LEAD_IN and self._waits_for_athlete:
                 self._waits_for_athlete = False
                 self._take(policy.take_over(self._belt, self._now()))
-            self._take(policy.aim(self._belt, goal(session, self._limit), self._now()))
+            wanted = goal(session, self._limit) if may else Goal()
+            self._take(policy.aim(self._belt, wanted, self._now()))
         if over:
             self._end_alarm.set(self._now() + SLOWS_FOR)
 
     def _begin(self, session: Session) -> None:
-        self._end()
+        self._leave()
         self._session_id = session.id
         settings = self._live.settings
         controls, ears = self._machine()
-        if controls.entity_id(Role.SPEED) is None and controls.entity_id(Role.BELT_RUNNING) is None:
+        if not DRIVEN & settings.roles.keys():
             return
         self._watch = BeltWatch(self._hass, self._live, say=self._say)
         if settings.belt_control:
-            self._waits_for_athlete = session.reason is Reason.RESTART
+            # Only a session that was brought back is met in the middle.
+            self._waits_for_athlete = session.state is not SessionState.LEAD_IN
             steering = Steering.OFF if self._waits_for_athlete else Steering.ON
             self._belt = Belt(reach=controls.reach(), steering=steering)
         ears.start(HEARD)
@@ -111,17 +118,18 @@ class Driver:
     def _handle_end(self) -> None:
         # What still has to be stopped is looked after for longer.
         if self._emergency is None:
-            self._end()
+            self._leave()
 
-    def _end(self) -> None:
+    def _leave(self) -> None:
+        """Leave the session that was followed; an emergency stop goes on, whatever begins."""
         self._alarm.set(None)
         self._end_alarm.set(None)
-        if self._emergency is not None:
-            self._emergency.acknowledge()
         if self._watch is not None:
             self._watch.stop()
         if self._ears is not None:
             self._ears.stop()
+        if self._controls is not None:
+            self._controls.withdraw()
         self._session_id = self._belt = self._watch = self._controls = self._ears = None
 
     @callback
@@ -130,20 +138,22 @@ class Driver:
         session = self._live.session
         if not self._live.settings.belt_control:
             self._release()
-        elif session is not None and session.id == self._session_id:
+        if session is not None and session.id == self._session_id:
             self.follow(session)
 
     @callback
     def close(self) -> None:
         """Let go of everything; the belt goes on as it does."""
-        self._end()
+        self.async_acknowledge()
+        self._leave()
 
     # What people ask for
 
     @callback
     def async_take_over(self) -> None:
         """Steer again, from the speed the belt has now."""
-        if self._belt is None or not self._live.settings.belt_control:
+        may = self._live.is_on and self._live.settings.belt_control and self._emergency is None
+        if self._belt is None or not may:
             raise problem("no_belt", place=self._live.settings.name)
         self._take(policy.take_over(self._belt, self._now()))
 
@@ -158,15 +168,20 @@ class Driver:
     def async_emergency_stop(self) -> None:
         """Stop the belt with everything there is, whatever is on and whoever steers."""
         if self._emergency is not None:
+            self._emergency.again()
             return
         controls, ears = self._machine()
-        self._release()
+        controls.withdraw()
+        if self._belt is not None:
+            # Nothing else is asked of it meanwhile, also not by a guard that holds.
+            self._belt = policy.aim(policy.release(self._belt), Goal(), self._now()).belt
         self._emergency = EmergencyStop(
             self._hass, controls, now=self._now, say=self._say, over=self._handle_emergency_over
         )
         self._emergency.hear(ears.speed_now())
         if not ears.is_listening:
             ears.start(HEARD)
+        self._live.async_publish()
 
     @callback
     def async_acknowledge(self) -> None:
@@ -177,8 +192,11 @@ class Driver:
     @callback
     def _handle_emergency_over(self) -> None:
         self._emergency = None
-        if not self._live.is_on:
-            self._end()
+        session = self._live.session
+        if session is not None and self._live.is_on:
+            self.follow(session)
+        else:
+            self._leave()
 
     # Steering
 
@@ -194,7 +212,7 @@ class Driver:
         elif self._watch is not None and role is Role.DIRECTION:
             self._watch.hear_direction(ears.direction())
         if self._emergency is not None and role is Role.SPEED:
-            self._emergency.hear(ears.number(Role.SPEED))
+            self._emergency.hear(ears.speed_now())
         if self._belt is None:
             return
         match role:
@@ -214,10 +232,12 @@ class Driver:
         """
         before = self._belt
         self._belt = step.belt
+        self._alarm.set(policy.next_wake(step.belt, self._now()))
         controls, _ = self._machine()
+        if step.belt.speed.wanted is None:
+            controls.withdraw()
         for order in step.orders:
             controls.send(order)
-        self._alarm.set(policy.next_wake(self._belt, self._now()))
         for news in step.news:
             self._say(news)
         if before is None or before.steering is not step.belt.steering:
@@ -228,6 +248,7 @@ class Driver:
             self._take(change(self._belt))
 
     def _release(self) -> None:
+        self._waits_for_athlete = False
         self._change(lambda belt: policy.Step(belt=policy.release(belt)))
 
     @callback

@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from .clock import Alarm
 from .engine import halt as chain
-from .machine.controls import Controls
+from .machine.controls import Call, Controls
 
 
 class EmergencyStop:
@@ -27,15 +27,22 @@ class EmergencyStop:
         self._now = now
         self._say = say
         self._over = over
-        self._stops = controls.stops()
-        plain, cautious = len(self._stops.plain), len(self._stops.cautious)
-        self._halt = chain.begin(plain=plain, cautious=cautious, at=now())
+        self._plain: list[Call] = []
+        self._cautious: list[tuple[float, Call]] = []
+        self._halt = chain.begin(at=now())
         self._alarm = Alarm(hass, now, self._handle)
 
     @callback
     def hear(self, speed: float | None) -> None:
         """Take in a report of the speed; with the first one the first control is sent."""
+        self._find()
         self._take(chain.observe(self._halt, speed, self._now()))
+
+    @callback
+    def again(self) -> None:
+        """Do everything once more, for somebody who asks again."""
+        self._find()
+        self._take(chain.again(self._halt, self._now()))
 
     @callback
     def acknowledge(self) -> None:
@@ -44,15 +51,26 @@ class EmergencyStop:
 
     @callback
     def _handle(self) -> None:
+        self._find()
         self._take(chain.proceed(self._halt, self._now()))
 
+    def _find(self) -> None:
+        """Take on what came within reach: a link that was down may be up again."""
+        stops = self._controls.stops()
+        self._plain += [call for call in stops.plain if call not in self._plain]
+        self._cautious += [each for each in stops.cautious if each not in self._cautious]
+        speeds = tuple(speed for speed, _ in self._cautious)
+        self._halt = chain.find(self._halt, plain=len(self._plain), cautious=speeds)
+
     def _take(self, step: chain.Step) -> None:
-        # A machine may answer while it is still being asked.
+        # A machine may answer while it is still being asked, and words may fail; neither must keep the next control.
         self._halt = step.halt
+        self._alarm.set(chain.next_wake(self._halt))
         if step.send is not None:
-            self._controls.call((self._stops.plain + self._stops.cautious)[step.send])
+            self._controls.call(self._plain[step.send])
+        if step.risk is not None:
+            self._controls.call(self._cautious[step.risk][1])
         if step.say:
             self._say("press_stop")
-        self._alarm.set(chain.next_wake(self._halt))
         if step.halt.is_over:
             self._over()

@@ -86,7 +86,8 @@ class Track:
             if self.asked is not None:
                 self.speed = self.follows(self.speed, self.asked)
             self.report()
-            self.take(policy.decide(self.belt, self.at))
+            if wake == report_at:
+                self.take(policy.decide(self.belt, self.at))
         return self
 
     @property

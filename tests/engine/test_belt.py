@@ -413,3 +413,122 @@ def test_nothing_is_known_before_the_first_report() -> None:
     assert not belt.is_moving
     assert policy.decide(belt, T0).orders == ()
     assert policy.next_wake(belt, T0) is None
+
+
+# What only looks like a belt that moves, that stands, or that nobody touched
+
+
+def test_a_belt_that_falls_silent_while_all_is_well_is_told_too() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.0)
+    track.sees = False
+    track.run(14.5)
+    assert track.news == []
+    track.run(2)
+    assert track.news == [News.UNSEEN]
+
+
+def test_a_speed_that_was_reached_and_falls_back_a_little_is_not_built_upon() -> None:
+    track = walking(1.0)
+    track.want(Want.MOVE, 3.0)
+    track.run(1.5)
+    assert track.speeds == [1.3]
+    track.hand(1.0)
+    track.run(1.5)
+    assert track.speeds == [1.3], "1.6 would be twice the step, and against the hand that took it back"
+    track.run(10)
+    assert (track.speeds, track.belt.steering) == ([1.3], Steering.ATHLETE)
+
+
+@pytest.mark.parametrize(("age", "speeds"), [(1.0, [2.3]), (1.1, [])])
+def test_a_belt_is_sped_up_only_by_what_was_seen_just_now(age: float, speeds: list[float]) -> None:
+    track = walking(2.0)
+    track.at += timedelta(seconds=age)
+    track.want(Want.MOVE, 3.0)
+    assert track.speeds == speeds, "the athlete may have pressed stop since"
+
+
+@pytest.mark.parametrize(("noise", "orders"), [(0.2, 0), (0.21, 1)])
+def test_what_a_sensor_shows_of_a_standing_belt_is_no_movement(noise: float, orders: int) -> None:
+    reach = replace(HOME, speed=Axis(low=0.0, high=12.0, step=0.1))
+    track = Track(belt=Belt(reach=reach, steering=Steering.ON)).run(5)
+    track.speed = noise
+    track.want(Want.MOVE, 3.0)
+    track.run(4)
+    assert len(track.orders) == orders
+
+
+def test_reports_that_come_in_pieces_do_not_make_a_sensor_faster_than_it_is() -> None:
+    belt = policy.aim(Belt(reach=HOME, steering=Steering.ON), Goal(want=Want.MOVE, kmh=3.0), T0).belt
+    for count in range(10):
+        for piece in (0.0, 0.0, 0.1):
+            step = policy.observe(belt, 2.0, T0 + timedelta(seconds=10 * count + piece))
+            assert step.orders == ()
+            belt = step.belt
+
+
+@pytest.mark.parametrize("want", [Want.SLOW, Want.STOP])
+def test_a_belt_that_stood_and_is_started_by_hand_is_not_slowed_again(want: Want) -> None:
+    reach = replace(HOME, speed=Axis(low=1.6, high=12.0, step=0.1))
+    track = walking(3.0, belt=Belt(reach=reach, steering=Steering.ON))
+    track.want(want)
+    track.run(12)
+    assert (track.halts, track.speed) == (1, 0)
+    track.hand(2.5)
+    track.run(20)
+    assert (track.halts, track.speed) == (1, 2.5)
+    track.want(Want.MOVE, 3.0)
+    track.run(20)
+    assert track.speeds[-1] == 3.0, "and it is steered again"
+
+
+def test_one_zero_does_not_keep_a_belt_from_being_slowed() -> None:
+    track = walking(3.0)
+    track.take(policy.observe(track.belt, 0.0, track.at))
+    track.want(Want.SLOW)
+    track.run(10)
+    assert (track.speeds, track.speed) == ([0.8], 0.8)
+
+
+def test_somebody_behind_slows_also_a_belt_that_stood() -> None:
+    track = Track().run(10)
+    track.want(Want.SLOW, urgent=True)
+    track.run(5)
+    track.hand(3.0)
+    track.run(5)
+    assert track.speeds == [0.8]
+
+
+@pytest.mark.parametrize("steering", [Steering.ON, Steering.OFF, Steering.ATHLETE])
+def test_somebody_behind_stops_a_belt_that_does_not_slow_down(steering: Steering) -> None:
+    track = walking(3.0, follows=ignores)
+    track.belt = replace(track.belt, steering=steering)
+    track.want(Want.SLOW, urgent=True)
+    track.run(4.5)
+    assert (track.speeds, track.halts) == ([0.8], 0)
+    track.run(1)
+    assert (track.speeds, track.halts) == ([0.8], 1)
+    track.run(60)
+    assert track.halts == 1, "asked once"
+
+
+def test_somebody_behind_stops_a_belt_that_is_known_to_ignore_speeds_at_once() -> None:
+    track = walking(3.0)
+    track.belt = replace(track.belt, steering=Steering.IGNORED)
+    track.want(Want.SLOW, urgent=True)
+    assert (track.speeds, track.halts) == ([], 1)
+
+
+def test_somebody_behind_stops_a_belt_that_moves_though_the_machine_denies_it() -> None:
+    track = walking(3.0)
+    track.belt = replace(track.belt, runs=False)
+    track.want(Want.SLOW, urgent=True)
+    assert track.halts == 1
+
+
+def test_a_setting_that_is_near_but_not_the_same_is_asked_for() -> None:
+    reach = replace(HOME, speed=Axis(low=0.5, high=6.0, step=0.5))
+    track = walking(1.2, belt=Belt(reach=reach, steering=Steering.ON))
+    track.want(Want.MOVE, 1.2)
+    track.run(20)
+    assert (track.speeds, track.news) == ([1.0], []), "nobody can ignore what was never asked"

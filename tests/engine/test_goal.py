@@ -73,6 +73,12 @@ def test_the_end_stops_it() -> None:
     assert goal(walking("1m back @1.2", 61), math.inf) == Goal(want=Want.STOP)
 
 
+@pytest.mark.parametrize("reason", [Reason.ABANDONED, Reason.IDLE])
+def test_an_end_that_comes_by_itself_leaves_it_to_whoever_walks_there_by_then(reason: Reason) -> None:
+    paused = apply(walking("1m back @1.2", 5), Command.PAUSE, at(5)).session
+    assert goal(apply(paused, Command.STOP, at(9), reason=reason).session, math.inf) == Goal()
+
+
 def test_backward_running_is_never_steered() -> None:
     assert goal(walking("1m back run @8 rpe 5", 5, level=Level.L4), math.inf) == Goal()
     assert goal(walking("1m fwd run @8 rpe 5", 5, level=Level.L4), math.inf).kmh == 8

@@ -15,17 +15,24 @@ from .instants import at
 
 
 def run(
-    speeds: Mapping[float, float | None], *, plain: int = 2, cautious: int = 0, seconds: float = 70
+    speeds: Mapping[float, float | None],
+    *,
+    plain: int = 2,
+    cautious: tuple[float, ...] = (),
+    seconds: float = 70,
 ) -> tuple[list[tuple[float, int]], list[float], Halt]:
-    """Give which control was sent when, when it was said, and what is left; the speed changes when `speeds` says."""
+    """Give which control was sent when, the plain ones counted first, when it was said, and what is left."""
     sent: list[tuple[float, int]] = []
     said: list[float] = []
     left = dict(sorted(speeds.items()))
-    step = chain.observe(chain.begin(plain=plain, cautious=cautious, at=at(0)), left.pop(0.0), at(0))
+    begun = chain.find(chain.begin(at=at(0)), plain=plain, cautious=cautious)
+    step = chain.observe(begun, left.pop(0.0), at(0))
     now = 0.0
     while True:
         if step.send is not None:
             sent.append((now, step.send))
+        if step.risk is not None:
+            sent.append((now, plain + step.risk))
         if step.say:
             said.append(now)
         due = [next(iter(left), math.inf)]
@@ -40,6 +47,11 @@ def run(
             step = chain.proceed(step.halt, at(now))
 
 
+def every_second(speed: float, until: int = 70) -> dict[float, float | None]:
+    """Give the reports of a belt that does not care."""
+    return dict.fromkeys(map(float, range(until)), speed)
+
+
 def test_the_first_control_is_sent_at_once_and_the_next_after_a_second_that_did_not_help() -> None:
     sent, _, _ = run({0.0: 4.0}, plain=3)
     assert sent == [(0, 0), (1, 1), (2, 2)]
@@ -47,7 +59,7 @@ def test_the_first_control_is_sent_at_once_and_the_next_after_a_second_that_did_
 
 def test_while_the_speed_falls_nothing_more_is_sent() -> None:
     falling = {0.0: 4.0, 0.9: 3.5, 1.9: 2.5, 2.9: 1.2, 3.9: 0.0}
-    sent, said, halt = run(falling, plain=3, cautious=1)
+    sent, said, halt = run(falling, plain=3, cautious=(0,))
     assert (sent, said, halt.is_over) == ([(0, 0)], [], True)
 
 
@@ -63,18 +75,82 @@ def test_a_flicker_of_the_display_is_no_falling(lower: float, next_at: float) ->
 
 
 def test_toggles_come_last_each_once_and_only_on_a_moving_belt() -> None:
-    sent, _, _ = run({0.0: 4.0}, plain=1, cautious=2)
+    sent, _, _ = run(every_second(4.0), plain=1, cautious=(0, 0))
     assert sent == [(0, 0), (1, 1), (2, 2)]
-    sent, _, _ = run({0.0: 4.0, 0.5: 0.0}, plain=1, cautious=2)
+    sent, _, _ = run({0.0: 4.0, 0.5: 0.0}, plain=1, cautious=(0, 0))
     assert sent == [(0, 0)]
-    sent, _, _ = run({0.0: 4.0, 0.5: None}, plain=1, cautious=2)
+    sent, _, _ = run({0.0: 4.0, 0.5: None}, plain=1, cautious=(0, 0))
     assert sent == [(0, 0)], "nobody knows whether it moves"
-    sent, _, _ = run({0.0: 4.0, 0.5: None, 9.0: 4.0}, plain=1, cautious=1)
+    sent, _, _ = run({0.0: 4.0, 0.5: None, 9.0: 4.0}, plain=1, cautious=(0,))
     assert sent == [(0, 0), (9, 1)]
 
 
+@pytest.mark.parametrize(("report", "sent"), [(0.9, 1), (1.0, 2)])
+def test_what_may_start_a_belt_is_used_only_where_a_report_shows_that_the_last_control_did_nothing(
+    report: float, sent: int
+) -> None:
+    controls, _, _ = run({0.0: 4.0, report: 4.0}, plain=1, cautious=(0,))
+    assert len(controls) == sent, "a sensor that reports seldom still tells of a belt that stands by now"
+
+
+@pytest.mark.parametrize(("speed", "sent"), [(0.8, [0, 2]), (0.9, [0, 1, 2])])
+def test_a_speed_is_written_only_to_a_belt_that_is_faster(speed: float, sent: list[int]) -> None:
+    controls, _, _ = run(every_second(speed), plain=1, cautious=(0.8, 0))
+    assert [control for _, control in controls] == sent
+
+
+def test_a_belt_that_is_about_to_start_gets_a_control_too_and_the_others_once_it_does() -> None:
+    counting_down = {**every_second(0.0, 3), **dict.fromkeys((3.0, 4.0, 5.0, 6.0), 1.0)}
+    sent, _, _ = run(counting_down, plain=2, cautious=(0,))
+    assert sent == [(0, 0), (3, 1), (4, 2)]
+
+
+def test_a_zero_that_is_a_stumble_of_the_sensor_ends_nothing() -> None:
+    stumble = {0.0: 4.0, 0.5: 0.0, 5.4: 4.0}
+    sent, said, halt = run(stumble, plain=2)
+    assert sent == [(0, 0), (5.4, 1)]
+    assert len(said) == 14
+    assert halt.is_over
+
+
+def test_it_is_over_when_the_belt_has_stood_for_five_seconds() -> None:
+    _, said, halt = run({0.0: 4.0, 0.5: 0.0}, plain=2, seconds=5.4)
+    assert not halt.is_over
+    sent, said, halt = run({0.0: 4.0, 0.5: 0.0, 5.6: 4.0}, plain=2, seconds=5.5)
+    assert (sent, said, halt.is_over) == ([(0, 0)], [], True)
+
+
+def test_whoever_asks_again_has_everything_sent_again_that_only_stops() -> None:
+    halt = chain.find(chain.begin(at=at(0)), plain=2, cautious=(0,))
+    sent: list[tuple[int | None, int | None]] = []
+    for second in range(6):
+        step = chain.observe(halt, 4.0, at(second))
+        halt = step.halt
+        sent.append((step.send, step.risk))
+    assert sent == [(0, None), (1, None), (None, 0), *[(None, None)] * 3]
+    step = chain.again(halt, at(6))
+    assert step.send == 0
+    assert chain.proceed(step.halt, at(7)).send == 1
+    assert not chain.proceed(step.halt, at(65)).halt.is_over, "and it is said for another minute"
+
+
+def test_whoever_asks_twice_in_one_breath_gets_the_next_control_and_not_the_same() -> None:
+    halt = chain.observe(chain.find(chain.begin(at=at(0)), plain=2, cautious=()), 4.0, at(0)).halt
+    step = chain.again(halt, at(0.2))
+    assert (step.send, step.halt) == (None, halt)
+    assert chain.again(halt, at(1)).send == 1
+    only = chain.observe(chain.find(chain.begin(at=at(0)), plain=1, cautious=()), 4.0, at(0)).halt
+    assert chain.again(only, at(0.9)).send is None
+    assert chain.again(only, at(1)).send == 0
+
+
+def test_a_control_that_comes_within_reach_is_sent() -> None:
+    halt = chain.observe(chain.begin(at=at(0)), 4.0, at(0)).halt
+    assert chain.proceed(chain.find(halt, plain=1, cautious=()), at(20)).send == 0
+
+
 def test_without_a_speed_all_that_only_stops_is_sent_and_it_is_said_three_times() -> None:
-    sent, said, halt = run({0.0: None}, plain=3, cautious=2)
+    sent, said, halt = run({0.0: None}, plain=3, cautious=(0, 0))
     assert sent == [(0, 0), (1, 1), (2, 2)]
     assert said == [4, 8], "the first time was when the session ended"
     assert halt.is_over
@@ -82,9 +158,9 @@ def test_without_a_speed_all_that_only_stops_is_sent_and_it_is_said_three_times(
     assert (len(sent), said) == (12, [4, 8])
 
 
-def test_a_belt_that_stands_needs_nothing() -> None:
-    sent, said, halt = run({0.0: 0.0}, plain=2, cautious=1)
-    assert (sent, said, halt.is_over) == ([], [], True)
+def test_a_belt_that_stands_needs_no_more_than_one() -> None:
+    sent, said, halt = run({0.0: 0.0}, plain=2, cautious=(0,))
+    assert (sent, said, halt.is_over) == ([(0, 0)], [], True)
 
 
 def test_it_is_said_until_the_belt_stands() -> None:
@@ -104,7 +180,7 @@ def test_a_speed_that_is_lost_on_the_way_does_not_end_the_words() -> None:
 
 
 def test_whoever_acknowledges_hears_and_moves_nothing_more() -> None:
-    over = chain.acknowledge(chain.begin(plain=3, cautious=0, at=at(0)))
+    over = chain.acknowledge(chain.find(chain.begin(at=at(0)), plain=3, cautious=()))
     assert chain.next_wake(over) is None
     step = chain.proceed(over, at(1))
     assert (step.send, step.say) == (None, False)
@@ -112,24 +188,33 @@ def test_whoever_acknowledges_hears_and_moves_nothing_more() -> None:
 
 @given(
     plain=st.integers(0, 4),
-    cautious=st.integers(0, 2),
+    cautious=st.lists(st.sampled_from([0.0, 0.8, 3.95]), max_size=2).map(tuple),
     speeds=st.dictionaries(
         st.floats(0.1, 70).map(lambda second: round(second, 1)),
         st.none() | st.sampled_from([0.0, 1.0, 3.9, 4.0]),
+        max_size=40,
     ),
 )
 def test_every_control_is_sent_at_most_once_in_order_and_a_second_apart(
-    plain: int, cautious: int, speeds: dict[float, float | None]
+    plain: int, cautious: tuple[float, ...], speeds: dict[float, float | None]
 ) -> None:
-    sent, said, halt = run({0.0: 4.0, **speeds}, plain=plain, cautious=cautious)
-    assert [control for _, control in sent] == list(range(len(sent)))
-    assert len(sent) <= plain + cautious
-    assert all(later - sooner >= 1 - 1e-6 for (sooner, _), (later, _) in pairwise(sent))
     known = {0.0: 4.0, **speeds}
+    sent, said, halt = run(known, plain=plain, cautious=cautious)
+    order = [control for _, control in sent]
+    assert order == sorted(set(order))
+    assert order[:plain] == list(range(min(plain, len(order))))
+    assert all(later - sooner >= 1 - 1e-6 for (sooner, _), (later, _) in pairwise(sent))
+    last = -1.0
     for when, control in sent:
-        speed = known[max(second for second in known if second <= when)]
-        assert speed != 0
-        assert control < plain or speed
+        told = max(second for second in known if second <= when)
+        speed = known[told]
+        if control:
+            assert speed != 0, "but for the first, nothing is sent to a belt that stands"
+        if control >= plain:
+            assert speed is not None
+            assert speed > cautious[control - plain]
+            assert told >= last + 1 - 1e-6, "a report must have shown that the last one did nothing"
+        last = when
     assert halt.is_over
     assert all(second < 60 for second in said)
     assert halt.since == at(0)

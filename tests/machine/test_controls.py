@@ -284,8 +284,8 @@ def test_in_an_emergency_everything_is_tried_what_only_stops_first(
             Call(domain="switch", service="turn_off", data={"entity_id": "switch.belt"}),
         ),
         cautious=(
-            Call(domain="number", service="set_value", data={"entity_id": NUMBER, "value": 0.8}),
-            Call(domain="button", service="press", data={"entity_id": toggle.entity_id}),
+            (0.8, Call(domain="number", service="set_value", data={"entity_id": NUMBER, "value": 0.8})),
+            (0.2, Call(domain="button", service="press", data={"entity_id": toggle.entity_id})),
         ),
     )
 

@@ -19,6 +19,8 @@ RISE_KMH: Final = 0.3
 EVERY: Final = timedelta(seconds=2)
 SLOWEST_KMH: Final = 0.8
 """As slow as a belt may run under somebody who turns round or stands on the rails; faster ones are stopped."""
+CREEP_KMH: Final = 0.2
+"""No belt runs as slowly as this; what a sensor shows up to here is a belt that stands."""
 SPEED: Final = Manner(up=RISE_KMH, down=None, every=EVERY, tolerance=0.2)
 GRADE: Final = Manner(up=1.0, down=1.0, every=EVERY, tolerance=0.6)
 HALT_AFTER: Final = follow.CHECK_WITHIN
@@ -102,6 +104,8 @@ class Belt:
     grade: Loop = field(default_factory=lambda: Loop(manner=GRADE))
     goal: Goal = field(default_factory=Goal)
     goal_since: datetime | None = None
+    has_stood: bool = False
+    """Since then; who starts it after that wants it to move."""
     unseen_since: datetime | None = None
     told_unseen: bool = False
 
@@ -122,6 +126,7 @@ class Step:
 
 def observe(belt: Belt, kmh: float | None, at: datetime) -> Step:
     """Take in a report of the speed; None when its sensor fell silent."""
+    kmh = 0.0 if kmh is not None and kmh <= CREEP_KMH else kmh
     return decide(replace(belt, speed=follow.observe(belt.speed, kmh, at)), at)
 
 
@@ -133,7 +138,7 @@ def observe_grade(belt: Belt, percent: float | None, at: datetime) -> Step:
 def aim(belt: Belt, wanted: Goal, at: datetime) -> Step:
     """Want something else from now on."""
     if wanted != belt.goal:
-        belt = replace(belt, goal=wanted, goal_since=at, unseen_since=None)
+        belt = replace(belt, goal=wanted, goal_since=at, has_stood=False, unseen_since=None)
     return decide(belt, at)
 
 
@@ -151,7 +156,8 @@ def decide(belt: Belt, at: datetime) -> Step:
     """Look at everything that is known, and give what follows from it."""
     if belt.speed.value == 0:
         # It was stopped, and is the athlete's to start; what was asked of it before is over.
-        belt = replace(belt, speed=follow.forget(belt.speed), grade=follow.forget(belt.grade))
+        has_stood = belt.has_stood or belt.speed.is_steady(at)
+        belt = replace(_let_go(belt, belt.steering), has_stood=has_stood)
     belt, news = _judge(belt, at) if belt.steering is Steering.ON else (belt, ())
     if belt.goal.want is Want.LEAVE:
         return Step(belt=_let_go(belt, belt.steering), news=news)
@@ -167,6 +173,7 @@ def next_wake(belt: Belt, at: datetime) -> datetime | None:
     if belt.steering is Steering.ON or belt.goal.urgent:
         wakes += [loop.wanted_at and loop.wanted_at + loop.manner.every for loop in (belt.speed, belt.grade)]
         wakes.append(belt.speed.steady_since and belt.speed.steady_since + follow.STEADY_FOR)
+        wakes.append(belt.speed.at and belt.speed.at + follow.CHECK_WITHIN)
         wakes.append(belt.goal_since and belt.goal_since + HALT_AFTER)
         wakes.append(belt.unseen_since and belt.unseen_since + UNSEEN_AFTER)
     return min((wake for wake in wakes if wake is not None and wake > at), default=None)
@@ -217,17 +224,21 @@ def _towards(
     # Where the machine's settings lie too far apart for a step this small there is none: down is not the way up.
     if setting is None or setting == loop.wanted or setting < value < wanted:
         return loop, ()
-    if loop.wanted is None and abs(setting - value) < axis.step / 2:
+    if loop.wanted is None and abs(setting - value) < min(axis.step, loop.manner.tolerance) / 2:
         # It is there already; from now on another value is somebody's hand.
         return follow.ask(loop, setting, at), ()
     return follow.ask(loop, setting, at), (Order(asked=asked, value=setting),)
 
 
 def _slow(belt: Belt, at: datetime) -> Step:
-    axis, can_halt = belt.reach.speed, belt.reach.can_halt
+    axis, can_halt, urgent = belt.reach.speed, belt.reach.can_halt, belt.goal.urgent
+    if belt.has_stood and not urgent:
+        return Step(belt=belt)
     if not belt.speed.is_fresh(at) or not belt.is_moving:
         # Somebody is behind and nobody sees how fast the belt runs: that it stands is the only safe thing to ask.
-        return _halt(belt, at) if belt.goal.urgent and can_halt else Step(belt=belt)
+        return _halt(belt, at) if urgent and can_halt else Step(belt=belt)
+    if urgent and can_halt and _ignores(belt, at):
+        return _halt(belt, at)
     if can_halt and (axis is None or axis.low > SLOWEST_KMH or _is_time_to_halt(belt, axis, at)):
         return _halt(belt, at)
     if axis is None or belt.speed.wanted in {0, axis.low} or (belt.speed.value or 0.0) <= axis.low:
@@ -236,6 +247,11 @@ def _slow(belt: Belt, at: datetime) -> Step:
         belt=replace(belt, speed=follow.ask(belt.speed, axis.low, at)),
         orders=(Order(asked=Asked.SPEED, value=axis.low),),
     )
+
+
+def _ignores(belt: Belt, at: datetime) -> bool:
+    """Tell whether the belt is known not to do what it is asked, whoever steers."""
+    return belt.steering is Steering.IGNORED or follow.judge(belt.speed, at)[1] is Verdict.IGNORES
 
 
 def _is_time_to_halt(belt: Belt, axis: Axis, at: datetime) -> bool:
@@ -248,7 +264,8 @@ def _is_time_to_halt(belt: Belt, axis: Axis, at: datetime) -> bool:
 
 def _halt(belt: Belt, at: datetime) -> Step:
     """Ask the machine to stand, once, and only where it is not known to do so."""
-    if belt.speed.value == 0 or belt.runs is False or belt.speed.wanted == 0:
+    stands = belt.speed.value == 0 or (belt.speed.value is None and belt.runs is False)
+    if stands or belt.speed.wanted == 0:
         return Step(belt=belt)
     asked = Asked.STOP if belt.goal.want is Want.STOP else Asked.PAUSE
     return Step(belt=replace(belt, speed=follow.ask(belt.speed, 0.0, at)), orders=(Order(asked=asked),))

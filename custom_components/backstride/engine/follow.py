@@ -14,6 +14,10 @@ CHECK_WITHIN: Final = timedelta(seconds=5)
 """How soon a set-point must show in the measurement, and how often a sensor must report to be steered by."""
 STEADY_FOR: Final = timedelta(seconds=3)
 """How long a speed that somebody else chose must stand before steering begins from it; a belt that just started ramps."""
+JUST_NOW: Final = timedelta(seconds=1)
+"""How old a measurement may be to raise anything by: the athlete may have stopped the belt since."""
+BURST: Final = timedelta(milliseconds=200)
+"""Reports closer together than this are one that came in pieces, and say nothing of how often there is one."""
 _LITTLE: Final = 1e-6
 
 
@@ -76,7 +80,7 @@ class Loop:
             and self.at is not None
             and self.gap is not None
             and self.gap <= CHECK_WITHIN
-            and at - self.at <= CHECK_WITHIN
+            and at - self.at < CHECK_WITHIN
         )
 
     def is_steady(self, at: datetime) -> bool:
@@ -88,7 +92,8 @@ def observe(loop: Loop, value: float | None, at: datetime) -> Loop:
     """Take in a report; None when the sensor fell silent."""
     if value is None or not math.isfinite(value):
         return replace(loop, value=None, at=None, gap=None, steady=math.inf, steady_since=None)
-    gap = None if loop.at is None else at - loop.at
+    since = None if loop.at is None else at - loop.at
+    gap = since if since is None or since >= BURST else loop.gap
     loop = replace(loop, value=value, at=at, gap=gap)
     if abs(value - loop.steady) > loop.manner.tolerance:
         loop = replace(loop, steady=value, steady_since=at)
@@ -132,8 +137,12 @@ def next_step(loop: Loop, value: float, goal: float, at: datetime) -> float | No
     if loop.wanted is not None and abs(step - loop.wanted) <= _LITTLE:
         return None
     soon = loop.wanted_at is not None and at - loop.wanted_at < manner.every
-    under_way = loop.wanted is not None and not loop.reached
-    return None if waits and (soon or under_way) else step
+    # What was there and has left again may be in a hand; whether it is, is known a little later.
+    is_there = loop.wanted is None or (
+        loop.reached and abs(value - loop.wanted) <= manner.tolerance + _LITTLE
+    )
+    is_old = loop.at is None or at - loop.at > JUST_NOW
+    return None if waits and (soon or not is_there or is_old) else step
 
 
 def ask(loop: Loop, wanted: float, at: datetime) -> Loop:

@@ -52,13 +52,16 @@ STANDING: Final[Mapping[SessionState, Want]] = MappingProxyType(
 OWN_PAUSES: Final = frozenset({Reason.ATHLETE, Reason.NO_ANSWER, Reason.RELEASED, Reason.GUARD_OFF})
 """Pauses in which the belt is slowed. After others, such as a restart or a lost link, it is left as it was found."""
 
+LEFT: Final = frozenset({Reason.ABANDONED, Reason.IDLE})
+"""Ends that come by themselves long after anybody walked: who is on the belt by then has nothing to do with it."""
+
 
 def goal(session: Session, limit_kmh: float) -> Goal:
     """Tell what a session wants of the belt now; `limit_kmh` is the place's own limit."""
     interval = current(session)
     if session.state is SessionState.RUNNING and interval.direction in WALKING:
         return _moving(session, interval, limit_kmh)
-    if session.state is SessionState.PAUSED and session.reason not in OWN_PAUSES:
+    if session.reason in LEFT or (session.state is SessionState.PAUSED and session.reason not in OWN_PAUSES):
         return Goal()
     return Goal(want=STANDING[session.state], urgent=session.state is SessionState.HELD)
 

@@ -4,6 +4,7 @@ Nothing here decides anything, and nothing here starts a belt. Every call is sen
 hangs keeps nobody from the next control.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -24,7 +25,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util.unit_conversion import SpeedConverter
 
 from ..const import DOMAIN, LOGGER
-from ..engine.belt import Asked, Axis, Order, Reach
+from ..engine.belt import CREEP_KMH, Asked, Axis, Order, Reach
 from .catalog import is_toggle, number_unit, pauses_when_off
 from .roles import Role
 
@@ -67,8 +68,8 @@ class Stops:
 
     plain: tuple[Call, ...]
     """Only ever stop a belt."""
-    cautious: tuple[Call, ...]
-    """May start a belt that stands."""
+    cautious: tuple[tuple[float, Call], ...]
+    """May start a belt that stands, or speed up one that is slower than this, km/h."""
 
 
 def named_unit(hass: HomeAssistant, entity_id: str) -> str | None:
@@ -89,6 +90,8 @@ class Controls:
         self._roles = roles
         self._place = place
         self._said_unit = speed_unit
+        self._speed_call: asyncio.Task[None] | None = None
+        """The latest speed that was written; a machine that hangs may take it in much later."""
 
     def entity_id(self, role: Role) -> str | None:
         """Give what fills a role, as it is called today."""
@@ -120,28 +123,42 @@ class Controls:
                 call = self._set(Role.SET_INCLINE, order.value)
             case Asked.PAUSE | Asked.STOP:
                 call = self._halt(order.asked)
+        if order.asked is not Asked.GRADE:
+            self.withdraw()
         if call is not None:
-            self.call(call)
+            task = self.call(call)
+            self._speed_call = task if order.asked is Asked.SPEED else self._speed_call
+
+    @callback
+    def withdraw(self) -> None:
+        """Take back a speed that has not arrived: later it might start a belt that was stopped meanwhile."""
+        if self._speed_call is not None:
+            self._speed_call.cancel()
+            self._speed_call = None
 
     def stops(self) -> Stops:
         """Give everything that may stop the belt; a speed is written only to a belt that is known to move."""
         plain: list[Call] = []
-        cautious: list[Call] = []
+        cautious: list[tuple[float, Call]] = []
         if (axis := self._speed_axis()) is not None and (unit := self._speed_unit()) is not None:
             slowest = self._set(Role.SET_SPEED, SpeedConverter.convert(axis.low, KMH, unit))
-            cautious += [slowest] if slowest else []
+            cautious += [(axis.low, slowest)] if slowest else []
         for role in (Role.STOP, Role.PAUSE):
-            if (call := self._stand(role)) is not None and call not in plain:
-                (cautious if self._is_toggle(role) else plain).append(call)
+            if (call := self._stand(role)) is None:
+                continue
+            if self._is_toggle(role):
+                cautious += [(CREEP_KMH, call)] if (CREEP_KMH, call) not in cautious else []
+            elif call not in plain:
+                plain.append(call)
         # A belt's own switch or player may be known as what starts it, and stops it all the same.
         if (call := self._stand(Role.START, as_role=Role.STOP)) is not None and call not in plain:
             plain.append(call)
         return Stops(plain=tuple(plain), cautious=tuple(cautious))
 
     @callback
-    def call(self, call: Call) -> None:
+    def call(self, call: Call) -> asyncio.Task[None]:
         """Send a call, and wait for nothing."""
-        self._hass.async_create_background_task(
+        return self._hass.async_create_background_task(
             self._async_call(call), f"{DOMAIN} {call.domain}.{call.service}"
         )
 

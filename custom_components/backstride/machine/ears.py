@@ -1,7 +1,7 @@
 """Hears what a machine says of itself: every report, also of what did not change, because who steers must know that it is fresh."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from homeassistant.core import (
     CALLBACK_TYPE,
@@ -11,9 +11,15 @@ from homeassistant.core import (
     HomeAssistant,
     callback,
 )
-from homeassistant.helpers.event import async_track_state_change_event, async_track_state_report_event
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import (
+    async_track_entity_registry_updated_event,
+    async_track_state_change_event,
+    async_track_state_report_event,
+)
 from homeassistant.util import dt as dt_util
 
+from ..engine.belt import CREEP_KMH
 from ..engine.follow import CHECK_WITHIN
 from ..engine.motion import Motion
 from ..engine.workout import Direction
@@ -38,29 +44,33 @@ class Ears:
         self._controls = controls
         self._now = now
         self._heard = heard
+        self._wanted: tuple[Role, ...] = ()
         self._roles: dict[str, tuple[Role, ...]] = {}
         self._unsubs: list[CALLBACK_TYPE] = []
 
     @callback
     def start(self, roles: Iterable[Role]) -> None:
         """Listen, beginning with what was said last."""
-        self.stop()
-        self._roles = {}
-        for role in roles:
-            if (entity_id := self._controls.entity_id(role)) is not None:
-                self._roles[entity_id] = (*self._roles.get(entity_id, ()), role)
-        names = list(self._roles)
-        if not names:
-            return
-        self._unsubs = [
-            async_track_state_change_event(self._hass, names, self._handle),
-            async_track_state_report_event(self._hass, names, self._handle),
-        ]
+        self._wanted = tuple(roles)
+        self._listen()
         for entity_id, spoken in self._roles.items():
             state = self._hass.states.get(entity_id)
-            age = dt_util.utcnow() - state.last_reported if state else None
+            age = dt_util.utcnow() - state.last_reported if state else timedelta()
             for role in spoken:
-                self._heard(role, self._now() - age if age else self._now())
+                self._heard(role, self._now() - max(age, timedelta()))
+
+    def _listen(self) -> None:
+        self.stop()
+        self._roles = {}
+        for role in self._wanted:
+            if (entity_id := self._controls.entity_id(role)) is not None:
+                self._roles[entity_id] = (*self._roles.get(entity_id, ()), role)
+        if names := list(self._roles):
+            self._unsubs = [
+                async_track_state_change_event(self._hass, names, self._handle),
+                async_track_state_report_event(self._hass, names, self._handle_report),
+                async_track_entity_registry_updated_event(self._hass, names, self._handle_renamed),
+            ]
 
     @callback
     def stop(self) -> None:
@@ -86,7 +96,7 @@ class Ears:
     def motion(self) -> Motion:
         """Tell whether the belt moves: by its speed, or else by what stands for it."""
         speed = self.number(Role.SPEED)
-        moves = speed > 0 if speed is not None else self.runs()
+        moves = speed > CREEP_KMH if speed is not None else self.runs()
         return Motion.UNKNOWN if moves is None else Motion.MOVING if moves else Motion.STANDING
 
     def runs(self) -> bool | None:
@@ -98,6 +108,19 @@ class Ears:
         return direction(self._controls.state(Role.DIRECTION))
 
     @callback
-    def _handle(self, event: Event[EventStateChangedData] | Event[EventStateReportedData]) -> None:
+    def _handle(self, event: Event[EventStateChangedData]) -> None:
         for role in self._roles[event.data["entity_id"]]:
             self._heard(role, self._now())
+
+    @callback
+    def _handle_report(self, event: Event[EventStateReportedData]) -> None:
+        """Hear the same again, which says something only of what is measured: that it is still so."""
+        for role in self._roles[event.data["entity_id"]]:
+            if role in QUANTITY:
+                self._heard(role, self._now())
+
+    @callback
+    def _handle_renamed(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+        """Follow an entity that is called something else now."""
+        if event.data["action"] == "update" and "old_entity_id" in event.data:
+            self._listen()
