@@ -337,14 +337,14 @@ async def test_whoever_acknowledges_an_emergency_hears_no_more_of_it(hall: Hall)
     await hall.hass.services.async_call("backstride", "acknowledge_hazard", {"place": "Gym"}, blocking=True)
 
 
-async def test_an_emergency_stop_on_a_belt_that_just_stopped_needs_nothing_more(hall: Hall) -> None:
+async def test_an_emergency_stop_on_a_belt_that_just_stopped_presses_stop_all_the_same(hall: Hall) -> None:
     await walk(hall, 30)
     await async_do(hall.hass, "switch.turn_off", KEY)
     await hall.wait(2.5)
     await hall.press("emergency_stop")
     await hall.wait(10)
     assert reason(hall) == (SessionState.STOPPED, Reason.EMERGENCY)
-    assert [name for name, _ in asked(hall.hass, "gym_treadmill")] == ["speed"]
+    assert [name for name, _ in asked(hall.hass, "gym_treadmill")] == ["speed", "stop"]
     assert hall.words.count("Press the red stop.") == 1
 
 
