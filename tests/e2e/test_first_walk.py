@@ -22,12 +22,17 @@ PLAN = (
     (65, "Feet on the side rails and turn around in five."),
     (67, "Three, two, one."),
     (70, "Feet on the side rails and turn around."),
-    (80, "Walk forward at 2, 20 seconds."),
-    (85, "15 seconds to go."),
-    (95, "Five more seconds."),
-    (97, "Three, two, one."),
-    (100, "Well done. Your session is complete."),
+    (80, "When you are ready, confirm."),
 )
+"""What is said until the turn is over, in seconds from the start."""
+THEN = (
+    (0, "Walk forward at 2, 20 seconds."),
+    (5, "15 seconds to go."),
+    (15, "Five more seconds."),
+    (17, "Three, two, one."),
+    (20, "Well done. Your session is complete."),
+)
+"""And after it was confirmed, in seconds from then."""
 DOG = "Careful. Something is behind you."
 LATE = 0.5
 """Seconds a sentence may be late: rendering is not done ahead yet, and two cores serve a server and a browser."""
@@ -70,20 +75,25 @@ def test_a_guided_walk_from_start_to_streak(server: Server, walk: Walk) -> None:
     walk.until_state(INTERVAL, "turn", 45)
     walk.until(lambda: _colour(walk) == [0, 0], "white light to see the rails", 3)
     walk.until_state(SPEED, "0.5", 8)
-    walk.until_state(INTERVAL, "forward", 15)
+    walk.until_state(SESSION, "waiting", 15)
+    assert walk.state(SPEED) == "0.5", "the belt does not speed up under somebody who still turns"
+    walk.button("Confirm").first.click()
+    walk.until_state(INTERVAL, "forward", 5)
+    turned = datetime.fromisoformat(walk.entity(INTERVAL)["last_changed"])
     walk.until(lambda: _colour(walk) == GREEN, "forward is green", 3)
     walk.until_state(SPEED, "2.0", 16)
     walk.picture("4-forward")
     walk.until_state(SESSION, "completed", 25)
     walk.until(lambda: [walk.lamp(lamp) for lamp in LAMPS] == before, "the light is as it was", 3)
-    walk.until(lambda: len(walk.heard(began)) >= len(PLAN) + 1, "everything was said", 5)
+    walk.until(lambda: len(walk.heard(began)) >= len(PLAN) + len(THEN) + 1, "everything was said", 5)
 
     heard = walk.heard(began)
     dog = next(seconds for seconds, text in heard if text == DOG)
     assert 30 < dog < 35
     heard = [(seconds, text) for seconds, text in heard if text != DOG]
-    assert [text for _, text in heard] == [text for _, text in PLAN]
-    late = {text: round(seconds - due, 3) for (seconds, text), (due, _) in zip(heard, PLAN, strict=True)}
+    plan = [*PLAN, *(((turned - began).total_seconds() + due, text) for due, text in THEN)]
+    assert [text for _, text in heard] == [text for _, text in plan]
+    late = {text: round(seconds - due, 3) for (seconds, text), (due, _) in zip(heard, plan, strict=True)}
     walk.note("late", late)
     assert all(-0.05 < seconds < LATE for seconds in late.values()), late
 
