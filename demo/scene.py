@@ -47,20 +47,20 @@ def set_up(server: Client, *, quick: bool = False) -> None:
     gym = _place(entities, "Gym", belt_control=True)
     entry_id = _entry_id(server)
     if entry_id is None:
-        made = _fill_in(server, FLOW, BACKSTRIDE, CAREFREE, anna, *gym)
+        made = fill_in(server, FLOW, BACKSTRIDE, CAREFREE, anna, *gym)
         entry_id = made["result"]["entry_id"]
     there = subentries(server, entry_id)
     # Each waits for the one before: a person is not faster either.
     if "Ben" not in there:
         ben = _athlete("Ben", 1961, 181, 84, minutes)
-        _fill_in(server, SUBENTRY_FLOW, [entry_id, "athlete"], ben)
+        fill_in(server, SUBENTRY_FLOW, [entry_id, "athlete"], ben)
         entities.wait_for(BACKSTRIDE, "sensor", f"{subentries(server, entry_id)['Ben']}_streak")
     if "Garage" not in there:
-        _fill_in(server, SUBENTRY_FLOW, [entry_id, "place"], *_place(entities, "Garage"))
+        fill_in(server, SUBENTRY_FLOW, [entry_id, "place"], *_place(entities, "Garage"))
         entities.wait_for(BACKSTRIDE, "select", f"{subentries(server, entry_id)['Garage']}_athlete")
     if quick and QUICK_WORKOUT not in there:
         workout = {"name": QUICK_WORKOUT, "notation": QUICK_NOTATION, "place_kinds": ["treadmill"]}
-        _fill_in(server, SUBENTRY_FLOW, [entry_id, "workout"], workout)
+        fill_in(server, SUBENTRY_FLOW, [entry_id, "workout"], workout)
     if not dashboard.is_there(server):
         ids = subentries(server, entry_id)
         _choose(server, entities, ids, quick=quick)
@@ -133,7 +133,7 @@ def _entry_id(server: Client) -> str | None:
     return entries[0]["entry_id"] if entries else None
 
 
-def _fill_in(server: Client, path: str, handler: str | list[str], *forms: Mapping[str, object]) -> Form:
+def fill_in(server: Client, path: str, handler: str | list[str], *forms: Mapping[str, object]) -> Form:
     """Fill in one form after the other, and leave what it shows as it is; give what comes after the last."""
     step: Form = server.request("POST", path, {"handler": handler})
     for form in forms:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.backstride.engine import belt as policy
@@ -374,6 +375,29 @@ def test_settings_that_lie_too_far_apart_are_never_reached_upward() -> None:
 )
 def test_a_setting_is_never_over_what_is_wanted(value: float, setting: float | None) -> None:
     assert Axis(low=0.8, high=12.0, step=0.1).at_most(value) == setting
+
+
+@given(
+    value=st.floats(0, 15, allow_nan=False),
+    low=st.sampled_from([0.0, 0.31, 0.5, 0.8]),
+    step=st.sampled_from([0.1, 0.05, 0.2, 0.5]),
+    unit=st.sampled_from([1.0, 1.609344, 3.6]),
+)
+def test_a_setting_is_a_setting_also_in_miles(value: float, low: float, step: float, unit: float) -> None:
+    axis = Axis(low=low * unit, high=7.5 * unit, step=step * unit)
+    setting = axis.at_most(value)
+    if setting is not None:
+        assert axis.at_most(setting) == setting, "asked for again, it is the same"
+        assert setting <= value + 1e-5
+
+
+def test_a_belt_that_counts_in_miles_comes_as_near_as_its_settings_allow() -> None:
+    mile = 1.609344
+    reach = replace(HOME, speed=Axis(low=0.31 * mile, high=7.5 * mile, step=0.1 * mile))
+    track = walking(1.0, belt=Belt(reach=reach, steering=Steering.ON))
+    track.want(Want.MOVE, 1.6)
+    track.run(20)
+    assert track.speeds[-1] == pytest.approx(0.91 * mile)
 
 
 def test_an_incline_changes_by_one_percent_at_most() -> None:

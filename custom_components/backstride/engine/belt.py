@@ -80,7 +80,7 @@ class Axis:
         value = min(value, self.high)
         if value < self.low - 1e-6:
             return None
-        return round(self.low + math.floor((value - self.low) / self.step + 1e-6) * self.step, 3)
+        return round(self.low + math.floor((value - self.low) / self.step + 1e-6) * self.step, 9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
