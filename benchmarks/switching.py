@@ -1,8 +1,8 @@
 """What an interval switch costs the event loop with 50 sessions at once, no recorder.
 
-Budget: 0.15 ms each, no missed boundary. Measured twice: as it is, and without writing checkpoints, which cost about as
-much as all the rest. Yardstick, in the same run: for every switch one core timer callback that calls an action which
-writes one state, which is what the smallest automation does.
+Budget: 0.15 ms each, no missed boundary. Measured twice: as it is, and without writing checkpoints. Yardstick, in the
+same run: for every switch one core timer callback that calls an action which writes one state, which is what the
+smallest automation does.
 """
 
 import asyncio
