@@ -18,7 +18,7 @@ from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
-from .setup import ANNA, GYM, MINE, async_set_up, async_tick, new_entry, state_of
+from .setup import ANNA, BEN, GYM, HALL, MINE, async_set_up, async_tick, new_entry, state_of
 
 pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
 
@@ -100,6 +100,25 @@ async def test_a_checkpoint_is_written_at_least_every_ten_seconds_of_walking(
         await async_tick(hass, freezer, 1)
         seen.add(_kept(hass, f"place.{GYM}")["session"]["seen"])
     assert len(seen) >= 3
+
+
+@pytest.mark.logs
+async def test_a_checkpoint_that_cannot_be_written_keeps_no_other_and_no_later_one_from_it(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    coordinator = await async_set_up(hass)
+    folder = Path(hass.config.path(".storage"))
+    aside = folder.rename(folder.with_name("aside"))
+    folder.write_text("in the way")
+    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE])
+    coordinator.async_start(HALL, athlete_id=BEN, workout=coordinator.workouts[MINE])
+    await hass.async_block_till_done()
+    for place in (GYM, HALL):
+        assert f"{DOMAIN}.place.{place} could not be written" in caplog.text
+    folder.unlink()
+    aside.rename(folder)
+    await async_tick(hass, freezer, 10)
+    assert [_kept(hass, f"place.{place}")["session"]["state"] for place in (GYM, HALL)] == ["running"] * 2
 
 
 async def test_left_for_half_an_hour_it_is_recorded_as_abandoned(
