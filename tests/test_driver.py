@@ -192,6 +192,14 @@ async def test_a_link_that_drops_pauses_after_ten_seconds_and_says_when_the_belt
     assert asked(hall.hass, "gym_treadmill") == before, "a belt that was lost is left as it was found"
 
 
+async def test_what_a_person_calls_the_sensors_meanwhile_disturbs_nothing(hall: Hall) -> None:
+    await walk(hall, 20)
+    er.async_get(hall.hass).async_update_entity(SPEED, name="How fast")
+    await hall.wait(10)
+    assert_steering(hall, Steering.ON)
+    assert reason(hall)[0] is SessionState.RUNNING
+
+
 async def test_the_key_pauses_and_whoever_starts_again_goes_on(hall: Hall) -> None:
     await walk(hall, 30)
     await async_do(hall.hass, "switch.turn_off", KEY)
