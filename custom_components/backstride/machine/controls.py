@@ -182,15 +182,18 @@ class Controls:
     def _axis(self, role: Role, convert: Callable[[float], float]) -> Axis | None:
         if (state := self.state(role)) is None or state.domain != Platform.NUMBER:
             return None
-        low, high, step = (convert(state.attributes[name]) for name in (ATTR_MIN, ATTR_MAX, ATTR_STEP))
+        settings: list[Any] = [state.attributes.get(name) for name in (ATTR_MIN, ATTR_MAX, ATTR_STEP)]
+        if not all(isinstance(value, int | float) for value in settings) or settings[2] <= 0:
+            return None
+        low, high, step = map(convert, settings)
         return Axis(low=low, high=high, step=step)
 
     def _set(self, role: Role, value: float) -> Call | None:
         """Write a number, on a setting that it has: a unit that is converted to and fro comes back a trifle off."""
-        if (state := self.state(role)) is None:
+        state, axis = self.state(role), self._axis(role, float)
+        if state is None or axis is None:
             return None
-        low, step = float(state.attributes[ATTR_MIN]), float(state.attributes[ATTR_STEP])
-        setting = round(low + round((value - low) / step) * step, 4)
+        setting = round(axis.low + round((value - axis.low) / axis.step) * axis.step, 4)
         return Call(
             domain=state.domain,
             service="set_value",
