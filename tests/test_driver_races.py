@@ -16,6 +16,7 @@ from custom_components.backstride.engine.belt import Steering
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.engine.workout import parse
+from custom_components.backstride.machine.controls import Controls, Stops
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
@@ -469,3 +470,49 @@ async def test_a_session_that_begins_to_walk_with_somebody_behind_is_held_before
     await mill.wait(10)
     assert mill.session == (SessionState.HELD, Reason.OBSTACLE)
     assert mill.asked == []
+
+
+async def test_an_emergency_stop_of_a_place_that_nobody_knows_stops_every_belt(mill: Mill) -> None:
+    await mill.walk()
+    await mill.hass.services.async_call("backstride", "emergency_stop", {"place": "Gymn"}, blocking=True)
+    assert mill.asked == [STOP]
+    assert mill.session == (SessionState.STOPPED, Reason.EMERGENCY)
+
+
+@pytest.mark.parametrize("settings", [{"min": None}, {"step": 0}, {"max": "fast"}])
+async def test_a_number_whose_settings_make_no_sense_keeps_nothing_from_being_stopped(
+    hass: HomeAssistant, mill: Mill, settings: dict[str, Any]
+) -> None:
+    await mill.walk()
+    hass.states.async_set(TARGET, "1.0", {**SETTINGS, **settings})
+    mill.emergency()
+    assert mill.asked == [STOP]
+    assert mill.session == (SessionState.STOPPED, Reason.EMERGENCY)
+
+
+@pytest.mark.logs
+async def test_an_emergency_stop_ends_the_session_whatever_the_machine_raises(
+    mill: Mill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await mill.walk()
+
+    def fail(_controls: Controls) -> Stops:
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(Controls, "stops", fail)
+    mill.emergency()
+    assert mill.session == (SessionState.STOPPED, Reason.EMERGENCY)
+    monkeypatch.undo()
+    await mill.wait(1)
+
+
+async def test_an_emergency_stop_in_the_instant_of_the_last_boundary_is_no_error(mill: Mill) -> None:
+    mill.start("20s back @2")
+    await mill.wait(11)
+    mill.speed = 2.0
+    await mill.wait(18.5)
+    mill.freezer.tick(timedelta(seconds=2))
+    mill.emergency()
+    assert mill.asked == [STOP]
+    await mill.wait(1)
+    assert mill.session[0] is SessionState.COMPLETED

@@ -1,6 +1,7 @@
 """Makes a place's sessions heard and seen, and watches the space behind the athlete while one is on."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -13,6 +14,7 @@ from .auto_start import AutoStart
 from .const import LOGGER
 from .driver import Driver
 from .engine.cues import Priority
+from .engine.errors import EngineError
 from .engine.events import Reason
 from .engine.session import Command, Session
 from .engine.state import FINAL, SessionState, current
@@ -122,10 +124,14 @@ class Coach:
     @callback
     def async_emergency_stop(self) -> None:
         """Stop the belt, then the session; never asks, and needs no session."""
-        self.driver.async_emergency_stop()
-        session = self._live.session
-        if session is not None and session.state not in FINAL:
-            self._live.async_command(Command.STOP, reason=Reason.EMERGENCY)
+        try:
+            self.driver.async_emergency_stop()
+        except Exception:  # noqa: BLE001 - whatever a machine's entities make of it, the session ends and the words are said
+            LOGGER.exception("%s: the belt could not be stopped", self._live.settings.name)
+        if self._live.is_on:
+            # What was due in this instant may have ended it already.
+            with suppress(EngineError):
+                self._live.async_command(Command.STOP, reason=Reason.EMERGENCY)
         else:
             self._take_settings()
             self._say_safety("press_stop")

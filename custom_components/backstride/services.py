@@ -11,6 +11,7 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
 from . import history_actions, targets
@@ -85,9 +86,16 @@ def _release_belt(call: ServiceCall) -> None:
 
 @callback
 def _emergency_stop(call: ServiceCall) -> None:
-    """Never asks: where nobody says which place, every one where somebody walks is stopped, or else every one."""
+    """Never asks: where nobody says which place, every one where somebody walks is stopped, or else every one.
+
+    A name that nobody knows, or that two places have, is no reason to stop nothing.
+    """
     coordinator = targets.coordinator_of(call.hass)
-    for place_id in targets.places_to_stop(coordinator, call.data.get("place")):
+    try:
+        places = targets.places_to_stop(coordinator, call.data.get("place"))
+    except ServiceValidationError:
+        places = targets.places_to_stop(coordinator, None)
+    for place_id in places:
         coordinator.coach(place_id).async_emergency_stop()
 
 

@@ -349,9 +349,10 @@ def test_a_machine_that_is_too_fast_for_a_goal_is_not_asked() -> None:
     assert track.orders == []
 
 
-def test_settings_that_lie_too_far_apart_are_never_reached_upward() -> None:
+@pytest.mark.parametrize("speed", [1.0, 1.1])
+def test_settings_that_lie_too_far_apart_are_never_reached_upward(speed: float) -> None:
     reach = replace(HOME, speed=Axis(low=0.5, high=6.0, step=0.5))
-    track = walking(1.0, belt=Belt(reach=reach, steering=Steering.ON))
+    track = walking(speed, belt=Belt(reach=reach, steering=Steering.ON))
     track.want(Want.MOVE, 3.0)
     track.run(30)
     assert track.orders == [], "half a km/h at once is more than the rule allows"
@@ -556,3 +557,10 @@ def test_a_setting_that_is_near_but_not_the_same_is_asked_for() -> None:
     track.want(Want.MOVE, 1.2)
     track.run(20)
     assert (track.speeds, track.news) == ([1.0], []), "nobody can ignore what was never asked"
+
+
+def test_what_is_there_already_is_not_rounded_up_and_built_upon() -> None:
+    reach = replace(HOME, speed=Axis(low=0.0, high=6.0, step=0.3))
+    track = walking(0.51, belt=Belt(reach=reach, steering=Steering.ON))
+    track.want(Want.MOVE, 1.6)
+    assert track.speeds == [0.6], "0.9 would be more than the step from what was measured"

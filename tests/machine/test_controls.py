@@ -92,7 +92,8 @@ async def test_the_indiefan_number_without_a_unit_is_in_miles(
     )
     hass.states.async_set(entry.entity_id, "1.0", {"min": 0, "max": 4, "step": 0.1})
     axis = machine(hass, set_speed=entry.id).reach().speed
-    assert axis is None or axis.high == pytest.approx(6.437376)
+    assert axis is not None
+    assert axis.high == pytest.approx(6.437376)
 
 
 @pytest.mark.parametrize(
@@ -298,6 +299,27 @@ async def test_a_toggle_is_no_way_to_pause(hass: HomeAssistant, entity_registry:
     controls = machine(hass, stop=toggle.id)
     assert not controls.reach().can_halt
     assert await sent(hass, controls, Order(asked=Asked.PAUSE)) == []
+
+
+@pytest.mark.parametrize(
+    ("entity_id", "name"),
+    [("button.treadmill_start_stop", None), ("button.treadmill_1", "Play/Pause")],
+)
+async def test_a_toggle_that_no_registry_knows_is_one_by_what_it_is_called(
+    hass: HomeAssistant, entity_id: str, name: str | None
+) -> None:
+    hass.states.async_set(entity_id, "unknown", {"friendly_name": name} if name else {})
+    controls = machine(hass, stop=entity_id)
+    assert not controls.reach().can_halt
+    assert controls.stops().plain == ()
+    assert len(controls.stops().cautious) == 1
+
+
+async def test_a_pause_switch_that_no_registry_knows_is_turned_on_to_pause(hass: HomeAssistant) -> None:
+    hass.states.async_set("switch.treadmill_pause", "off")
+    assert await sent(hass, machine(hass, pause="switch.treadmill_pause"), Order(asked=Asked.PAUSE)) == [
+        ("switch", "turn_on", {"entity_id": "switch.treadmill_pause"})
+    ]
 
 
 def test_one_switch_in_several_roles_is_tried_once(hass: HomeAssistant) -> None:

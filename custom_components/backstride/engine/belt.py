@@ -224,7 +224,7 @@ def _towards(
     # Where the machine's settings lie too far apart for a step this small there is none: down is not the way up.
     if setting is None or setting == loop.wanted or setting < value < wanted:
         return loop, ()
-    if loop.wanted is None and abs(setting - value) < min(axis.step, loop.manner.tolerance) / 2:
+    if loop.wanted is None and 0 <= round(value - setting, 3) < min(axis.step, loop.manner.tolerance) / 2:
         # It is there already; from now on another value is somebody's hand.
         return follow.ask(loop, setting, at), ()
     return follow.ask(loop, setting, at), (Order(asked=asked, value=setting),)

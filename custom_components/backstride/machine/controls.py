@@ -28,6 +28,7 @@ from ..const import DOMAIN, LOGGER
 from ..engine.belt import CREEP_KMH, Asked, Axis, Order, Reach
 from .catalog import is_toggle, number_unit, pauses_when_off
 from .roles import Role
+from .vocabulary import PAUSE, TOGGLE, joined
 
 HALTS: Final[Mapping[Asked, tuple[Role, ...]]] = MappingProxyType(
     {Asked.PAUSE: (Role.PAUSE, Role.STOP), Asked.STOP: (Role.STOP, Role.PAUSE)}
@@ -190,15 +191,18 @@ class Controls:
     def _axis(self, role: Role, convert: Callable[[float], float]) -> Axis | None:
         if (state := self.state(role)) is None or state.domain != Platform.NUMBER:
             return None
-        low, high, step = (convert(state.attributes[name]) for name in (ATTR_MIN, ATTR_MAX, ATTR_STEP))
+        settings: list[Any] = [state.attributes.get(name) for name in (ATTR_MIN, ATTR_MAX, ATTR_STEP)]
+        if not all(isinstance(value, int | float) for value in settings) or settings[2] <= 0:
+            return None
+        low, high, step = map(convert, settings)
         return Axis(low=low, high=high, step=step)
 
     def _set(self, role: Role, value: float) -> Call | None:
         """Write a number, on a setting that it has: a unit that is converted to and fro comes back a trifle off."""
-        if (state := self.state(role)) is None:
+        state, axis = self.state(role), self._axis(role, float)
+        if state is None or axis is None:
             return None
-        low, step = float(state.attributes[ATTR_MIN]), float(state.attributes[ATTR_STEP])
-        setting = round(low + round((value - low) / step) * step, 4)
+        setting = round(axis.low + round((value - axis.low) / axis.step) * axis.step, 4)
         return Call(
             domain=state.domain,
             service="set_value",
@@ -226,12 +230,19 @@ class Controls:
             )
         if (state.domain, aim) == (Platform.SWITCH, Role.PAUSE):
             entry = er.async_get(self._hass).async_get(state.entity_id)
-            service = "turn_off" if entry is None or pauses_when_off(entry) else "turn_on"
+            is_belts = pauses_when_off(entry) if entry else PAUSE.search(_words(state)) is None
+            service = "turn_off" if is_belts else "turn_on"
         else:
             service = PRESSES.get((state.domain, aim), "")
         return Call(domain=state.domain, service=service, data=data) if service else None
 
     def _is_toggle(self, role: Role) -> bool:
-        entity_id = self.entity_id(role)
-        entry = er.async_get(self._hass).async_get(entity_id) if entity_id else None
-        return entry is not None and is_toggle(entry)
+        if (state := self.state(role)) is None:
+            return False
+        entry = er.async_get(self._hass).async_get(state.entity_id)
+        return is_toggle(entry) if entry else TOGGLE.search(_words(state)) is not None
+
+
+def _words(state: State) -> str:
+    """Give the words of an entity that no registry knows: those it is shown with are all there is."""
+    return joined(state.object_id, state.name)
