@@ -1,5 +1,6 @@
 """A belt that is steered, watched and stopped, on the simulated gym's real treadmills."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -447,6 +448,27 @@ async def test_a_belt_with_a_select_and_miles_is_steered_in_its_own_unit(
     hall.command(Command.STOP)
     await hall.wait(12)
     assert state(hass, "select.cellar_treadmill_belt") == "stop"
+
+
+async def test_where_home_assistant_shows_miles_the_same_belt_is_asked_for_the_same(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    registry = er.async_get(hass)
+    for entity_id in (SPEED, TARGET):
+        options = {"unit_of_measurement": "mph"}
+        registry.async_update_entity_options(entity_id, entity_id.partition(".")[0], options)
+    await hass.async_block_till_done()
+    hall = await steered(hass, open_hall)
+    await walk(hall, 145)
+    speeds = [speed for speed in asked_speeds(hall) if speed is not None]
+    assert 2.8 <= speeds[-1] <= 3.0
+    assert max(speeds) == speeds[-1]
+    assert all(later - sooner <= 0.3 + 0.05 for sooner, later in pairwise(speeds))
+    assert_steering(hall, Steering.ON)
+    for entity_id in (SPEED, TARGET):
+        shown = hass.states.get(entity_id)
+        assert shown is not None
+        assert shown.attributes["unit_of_measurement"] == "mph"
 
 
 async def test_a_number_whose_unit_nobody_knows_is_never_written_but_the_switch_still_stops(
