@@ -32,7 +32,7 @@ class AnyBelt(RuleBasedStateMachine):
             grade=Axis(low=-3, high=12, step=0.5),
             can_halt=can_halt,
         )
-        self.low = low
+        self.low, self.step = low, step
         self.now = T0
         self.belt = Belt(reach=reach, steering=Steering.ON)
         self.told_off = False
@@ -105,9 +105,7 @@ class AnyBelt(RuleBasedStateMachine):
             assert self.seconds - self.set_at >= 2 - EPS
             assert self.moving_reports >= 2
         elif goal.want is Want.MOVE and goal.kmh is not None:
-            assert speed > goal.kmh - self.belt.reach.speed.step - EPS if self.belt.reach.speed else False, (
-                "down is not the way up"
-            )
+            assert speed > min(goal.kmh, HIGHEST) - self.step - EPS, "down is not the way up"
         self.set = order.value, self.seconds, speed
         self.set_at = self.seconds
         self.history += [(self.seconds, speed), (self.seconds, order.value)]
