@@ -13,9 +13,10 @@ from homeassistant.config_entries import (
     SubentryFlowResult,
 )
 from homeassistant.const import CONF_NAME
+from homeassistant.helpers.translation import async_load_integrations
 
 from . import flow_data, flow_forms as forms
-from .const import CONF_KIND, CONF_LEVEL, CONF_SCREENING
+from .const import CONF_KIND, CONF_LEVEL, CONF_SCREENING, DOMAIN
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .flow_data import Form, Problems
@@ -181,6 +182,8 @@ class WorkoutFlow(_Flow):
         problems: Problems = {}
         words: dict[str, str] = {}
         if user_input is not None:
+            # What is wrong is said in the server's language, which somebody may have changed since the start.
+            await async_load_integrations(self.hass, {DOMAIN})
             problems, words = forms.workout_problems(self.hass, user_input)
             problems |= self._name_problems(user_input)
             if not problems:
