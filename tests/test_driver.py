@@ -459,7 +459,9 @@ async def test_where_home_assistant_shows_miles_the_same_belt_is_asked_for_the_s
         registry.async_update_entity_options(entity_id, entity_id.partition(".")[0], options)
     await hass.async_block_till_done()
     hall = await steered(hass, open_hall)
-    await walk(hall, 145)
+    await walk(hall, 90)
+    hall.command(Command.CONFIRM)
+    await hall.wait(50)
     speeds = [speed for speed in asked_speeds(hall) if speed is not None]
     assert 2.8 <= speeds[-1] <= 3.0
     assert max(speeds) == speeds[-1]
