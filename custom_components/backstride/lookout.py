@@ -14,7 +14,7 @@ from .engine.events import Reason
 from .engine.session import TRANSITIONS, Command, Session
 from .engine.state import SessionState
 from .live import LivePlace
-from .machine.obstacles import Reaction, View, Watch
+from .machine.obstacles import Reaction, Seen, View, Watch, look
 
 CLEAR_AFTER: Final = timedelta(seconds=2)
 """How long nothing must be seen until it counts as gone; what appears counts at once."""
@@ -54,6 +54,11 @@ class Lookout:
     def is_guarding(self) -> bool:
         """Whether the space behind is watched, in this session or the next."""
         return self._is_guarding
+
+    @property
+    def seen(self) -> tuple[Seen, ...]:
+        """What each sensor behind the athlete says now, also while nobody walks."""
+        return look(self._hass, self._live.settings.obstacles)
 
     @callback
     def async_guard(self, *, on: bool) -> None:

@@ -74,6 +74,16 @@ class Obstacle:
     reaction: Reaction = Reaction.REMIND
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What one sensor says now."""
+
+    obstacle: Obstacle
+    entity_id: str
+    """As it is called now."""
+    sight: Sight
+
+
 def sight(state: State | None, below_m: float) -> Sight:
     """Judge one sensor's state; one that is missing, silent or no number is blind, not clear."""
     if state is None or state.state in {STATE_UNAVAILABLE, STATE_UNKNOWN}:
@@ -88,6 +98,17 @@ def sight(state: State | None, below_m: float) -> Sight:
             return Sight.BLIND
         return Sight.OBSTACLE if metres < below_m else Sight.CLEAR
     return Sight.OBSTACLE if state.state == STATE_ON else Sight.CLEAR
+
+
+@callback
+def look(hass: HomeAssistant, obstacles: Iterable[Obstacle]) -> tuple[Seen, ...]:
+    """Look once at each sensor."""
+    registry = er.async_get(hass)
+    names = ((one, er.async_resolve_entity_id(registry, one.entity_id) or one.entity_id) for one in obstacles)
+    return tuple(
+        Seen(obstacle=one, entity_id=entity_id, sight=sight(hass.states.get(entity_id), one.below_m))
+        for one, entity_id in names
+    )
 
 
 class Watch:
