@@ -9,9 +9,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.backstride import flow_data
-from custom_components.backstride.engine.events import Reason
+from custom_components.backstride.engine.events import EventKind, Reason
+from custom_components.backstride.engine.guard import Reaction
 from custom_components.backstride.engine.session import Command, SessionState
-from custom_components.backstride.machine.obstacles import Obstacle, Reaction
+from custom_components.backstride.live import SessionEvents
+from custom_components.backstride.machine.obstacles import Obstacle
 from custom_components.backstride.output.speaker import Speaker
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import Context, CoreState, HomeAssistant, ServiceCall
@@ -129,6 +131,8 @@ async def test_a_hold_freezes_the_session_until_the_way_is_clear_and_then_asks(
     hall.start()
     await hall.wait(20)
     await hall.dog(there=True)
+    assert state_of(hass, "sensor", GYM, "session") == SessionState.RUNNING, "it may be a flicker"
+    await hall.wait(0.5)
     assert state_of(hass, "sensor", GYM, "session") == SessionState.HELD
     assert hall.words[-1] == "Stop. Something is behind you."
     await hall.dog(there=False)
@@ -150,8 +154,12 @@ async def test_a_stop_ends_the_session(hass: HomeAssistant, open_hall: OpenHall)
     hall.start()
     await hall.wait(20)
     await hall.dog(there=True)
-    assert state_of(hass, "sensor", GYM, "session") == SessionState.STOPPED
+    await hall.wait(2.5)
+    assert state_of(hass, "sensor", GYM, "session") == SessionState.HELD
     assert hall.words[-1] == "Stop. Something is behind you."
+    await hall.wait(0.5)
+    assert state_of(hass, "sensor", GYM, "session") == SessionState.STOPPED
+    assert hall.words[-1] == "Session stopped. Something is behind you."
     assert hall.colour() == AMBER
     await hall.wait(4)
     assert hall.state(STRIP) != before, "whoever must stop sees why"
@@ -225,6 +233,7 @@ async def test_switching_the_guard_off_lets_go_of_what_it_holds(
     hall.start()
     await hall.wait(20)
     await hall.dog(there=True)
+    await hall.wait(0.5)
     assert state_of(hass, "sensor", GYM, "session") == SessionState.HELD
     await _switch(hall, "obstacle_guard", on=False)
     assert state_of(hass, "sensor", GYM, "session") == SessionState.PAUSED
@@ -466,6 +475,7 @@ async def test_a_dog_that_is_there_already_holds_the_lead_in_and_all_hear_it_in_
     told: list[str] = []
     hall.coordinator.live(GYM).async_subscribe(lambda events: told.extend(event.kind for event in events))
     hall.start()
+    await hall.wait(0.5)
     assert told == ["started", "held"]
     assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.HELD
 
@@ -475,6 +485,7 @@ async def test_sensors_that_see_nothing_let_go_of_what_others_held(open_hall: Op
     hall.start()
     await hall.wait(20)
     await hall.dog(there=True)
+    await hall.wait(0.5)
     entry = hall.coordinator.entry
     data = {**entry.subentries[GYM].data, "obstacles": []}
     hall.hass.config_entries.async_update_subentry(entry, entry.subentries[GYM], data=data)
@@ -582,14 +593,16 @@ async def test_even_a_muted_coach_says_what_must_be_heard(open_hall: OpenHall) -
     hall.start()
     await hall.wait(20)
     await hall.dog(there=True)
-    assert hall.words == ["Stop. Something is behind you."]
+    await hall.wait(3)
+    said = ["Careful.", "Stop.", "Session stopped."]
+    assert hall.words == [f"{first} Something is behind you." for first in said]
     await hall.dog(there=False)
     await hall.wait(6)
     hall.start()
     await hall.wait(12)
     hall.coordinator.async_command(GYM, Command.STOP, reason=Reason.EMERGENCY)
     await hall.wait(0.5)
-    assert hall.words[1:] == ["Press the red stop."]
+    assert hall.words[3:] == ["Press the red stop."]
 
 
 async def test_nobody_says_the_way_is_clear_who_does_not_look(open_hall: OpenHall) -> None:
@@ -597,6 +610,7 @@ async def test_nobody_says_the_way_is_clear_who_does_not_look(open_hall: OpenHal
     hall.start()
     await hall.wait(20)
     await hall.dog(there=True)
+    await hall.wait(0.5)
     await _switch(hall, "obstacle_guard", on=False)
     assert hall.words[-1] == "Nobody watches behind you now. We pause."
 
@@ -669,6 +683,7 @@ async def test_a_guard_that_is_switched_on_before_a_dog_ends_the_session_at_once
     await hall.wait(12)
     await hall.dog(there=True)
     await _switch(hall, "obstacle_guard", on=True)
+    await hall.wait(3)
     assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.STOPPED
 
 
@@ -777,6 +792,7 @@ async def test_a_session_after_one_that_ended_with_a_warning_begins_with_the_roo
     hall.start()
     await hall.wait(12)
     await hall.dog(there=True)
+    await hall.wait(3)
     await hall.dog(there=False)
     hall.start()
     await hall.wait(1)
@@ -839,14 +855,17 @@ async def test_a_pause_just_after_the_dog_left_calms_the_lamps_at_once(hall: Hal
 
 
 async def test_a_session_that_ends_within_its_own_start_listens_to_nothing(open_hall: OpenHall) -> None:
-    hall = await open_hall(
-        obstacles=[{"entity_id": DOOR, "reaction": "stop"}], roles={"speed": "sensor.gym_treadmill_speed"}
-    )
-    await hall.dog(there=True)
+    hall = await open_hall(roles={"speed": "sensor.gym_treadmill_speed"})
+
+    def stop(events: SessionEvents) -> None:
+        if any(event.kind is EventKind.STARTED for event in events):
+            hall.command(Command.STOP)
+
+    hall.coordinator.live(GYM).async_subscribe(stop)
     hall.start()
     assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.STOPPED
     await hall.wait(1)
-    assert hall.words[-1] == "Stop. Something is behind you."
+    assert hall.words[-1] == "Session stopped."
 
 
 @pytest.mark.logs

@@ -23,6 +23,7 @@ from custom_components.backstride.const import (
     CONF_CONFIRM_TURNS,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
+    CONF_HEART_CEILING,
     CONF_HEART_RATE,
     CONF_HEIGHT,
     CONF_IDLE_FINISH,
@@ -50,10 +51,11 @@ from custom_components.backstride.const import (
     TITLE,
     SubentryType,
 )
+from custom_components.backstride.engine.guard import Reaction
 from custom_components.backstride.engine.levels import CEILINGS, Level
 from custom_components.backstride.engine.place import PlaceKind
 from custom_components.backstride.engine.workout import parse
-from custom_components.backstride.machine.obstacles import Obstacle, Reaction
+from custom_components.backstride.machine.obstacles import Obstacle
 from custom_components.backstride.machine.roles import Role
 from custom_components.backstride.settings import athlete_settings, place_settings, workout_settings
 from homeassistant.config_entries import SOURCE_USER, ConfigEntry, ConfigSubentry, ConfigSubentryData
@@ -191,6 +193,7 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
             CONF_MASS: 64.0,
             CONF_SEX: "female",
             CONF_RESTING_HEART_RATE: 58.0,
+            CONF_HEART_CEILING: 150.0,
             CONF_PERSON: "person.ada",
             CONF_HEART_RATE: "sensor.strap",
             CONF_STEPS: "sensor.steps",
@@ -249,6 +252,7 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
         CONF_MASS: 64,
         CONF_SEX: "female",
         CONF_RESTING_HEART_RATE: 58,
+        CONF_HEART_CEILING: 150,
         CONF_PERSON: "person.ada",
         CONF_HEART_RATE: "sensor.strap",
         CONF_STEPS: "sensor.steps",
@@ -365,6 +369,7 @@ async def test_a_name_of_spaces_is_none(hass: HomeAssistant) -> None:
         (CONF_HEIGHT, 80, 250),
         (CONF_MASS, 20, 300),
         (CONF_RESTING_HEART_RATE, 30, 120),
+        (CONF_HEART_CEILING, 60, 220),
         (CONF_DAILY_GOAL, 1, 240),
         (CONF_DAY_START, 0, 23),
     ],

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from custom_components.backstride.const import DOMAIN
+from custom_components.backstride.engine.guard import Cause, NewsKind, Reaction
 from custom_components.backstride.engine.place import PlaceKind
 from custom_components.backstride.engine.remarks import WORDS, Code
 from custom_components.backstride.engine.session import Command, SessionState
@@ -60,6 +61,12 @@ def test_a_text_of_the_engine_takes_what_the_engine_gives_and_nothing_else(code:
 def test_what_fills_these_texts_has_its_names() -> None:
     assert set(TEXTS["selector"]["place_kind"]["options"]) == set(PlaceKind)
     assert set(TEXTS["selector"]["command"]["options"]) == set(Command)
+    assert set(TEXTS["selector"]["reaction"]["options"]) == set(Reaction)
+    assert set(TEXTS["selector"]["hazard_cause"]["options"]) == set(Cause)
+    hazard = TEXTS["entity"]["binary_sensor"]["hazard"]["state_attributes"]["reason"]["state"]
+    assert hazard == TEXTS["selector"]["hazard_cause"]["options"]
+    told = TEXTS["entity"]["event"]["hazard"]["state_attributes"]["event_type"]["state"]
+    assert set(told) == set(NewsKind)
     assert set(TEXTS["entity"]["sensor"]["session"]["state"]) == {"idle", *SessionState}
 
 

@@ -245,6 +245,7 @@ async def test_an_obstacle_that_ends_the_session_stops_the_belt(
     hall = await steered(hass, open_hall, obstacles=[{"entity_id": door, "reaction": "stop"}])
     await walk(hall, 30)
     await hall.dog(there=True)
+    await hall.wait(3)
     assert asked(hass, "gym_treadmill")[-1] == ("stop", None)
     await hall.wait(5)
     assert value(hass, SPEED) == 0

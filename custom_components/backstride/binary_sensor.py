@@ -1,19 +1,21 @@
 """Binary sensors: whether a session is on, and whether today's goal is met."""
 
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.binary_sensor import BinarySensorEntity, BinarySensorEntityDescription
 from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import SubentryType
 from .coordinator import BackstrideConfigEntry
-from .entity import AthleteEntity, PlaceStateEntity
+from .engine.guard import Hazard, News
+from .entity import AthleteEntity, PlaceStateEntity, ThriftyEntity, hazard_data
 
 PARALLEL_UPDATES = 0
 
 ACTIVE = BinarySensorEntityDescription(key="active", device_class=BinarySensorDeviceClass.RUNNING)
+HAZARD = BinarySensorEntityDescription(key="hazard", device_class=BinarySensorDeviceClass.SAFETY)
 GOAL_MET_TODAY = BinarySensorEntityDescription(key="goal_met_today")
 
 
@@ -27,7 +29,10 @@ async def async_setup_entry(
     coordinator.entities.async_register(
         SubentryType.PLACE,
         coordinator.places,
-        lambda place_id: [ActiveSensor(coordinator, place_id, ACTIVE)],
+        lambda place_id: [
+            ActiveSensor(coordinator, place_id, ACTIVE),
+            HazardSensor(coordinator, place_id, HAZARD),
+        ],
         async_add_entities,
     )
     coordinator.entities.async_register(
@@ -49,6 +54,39 @@ class ActiveSensor(PlaceStateEntity[bool], BinarySensorEntity):
     @override
     def is_on(self) -> bool:
         return self._said
+
+
+class HazardSensor(ThriftyEntity[tuple[Hazard, ...]], BinarySensorEntity):
+    """On while something makes walking backward unsafe; while nobody walks, nothing does."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the lookout."""
+        await super().async_added_to_hass()
+        lookout = self._coordinator.coach(self._subentry_id).lookout
+        self.async_on_remove(lookout.async_subscribe(self._handle_hazards))
+
+    @callback
+    def _handle_hazards(self, _news: tuple[News, ...]) -> None:
+        self._refresh()
+
+    @override
+    def _says(self) -> tuple[Hazard, ...]:
+        return self._coordinator.coach(self._subentry_id).lookout.hazards
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        return bool(self._said)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Give the worst as the reason, and every one."""
+        return {
+            "reason": self._said[0].cause.value if self._said else None,
+            "hazards": [hazard_data(hazard) for hazard in self._said],
+        }
 
 
 class GoalSensor(AthleteEntity, BinarySensorEntity):

@@ -12,7 +12,9 @@ from homeassistant.helpers.start import async_at_started
 
 from .auto_start import AutoStart
 from .const import LOGGER
+from .dead_sensors import DeadSensors
 from .driver import Driver
+from .engine.belt import Steering
 from .engine.cues import Priority
 from .engine.errors import EngineError
 from .engine.events import Reason
@@ -25,7 +27,7 @@ from .output.calls import Calls
 from .output.lights import Lights
 from .output.speaker import Speaker
 from .output.words import Phrases, Words
-from .settings import PlaceSettings
+from .settings import AthleteSettings, PlaceSettings
 
 RESTORE_AFTER: Final = timedelta(minutes=1)
 """A pause that lasts longer gives the room its light back."""
@@ -42,7 +44,13 @@ class Coach:
     """Speaker, lights and watch of one place. Nothing they do reaches the session, but for the guard's hold and stop."""
 
     def __init__(
-        self, hass: HomeAssistant, live: LivePlace, phrases: Phrases, start: Callable[[], object]
+        self,
+        hass: HomeAssistant,
+        live: LivePlace,
+        phrases: Phrases,
+        *,
+        start: Callable[[], object],
+        athlete: Callable[[], AthleteSettings | None],
     ) -> None:
         """Follow a place; what there is to say while Home Assistant starts is said when everything is there."""
         self._hass = hass
@@ -59,14 +67,18 @@ class Coach:
         self._unsub_test: CALLBACK_TYPE | None = None
         self._unsub_restore: CALLBACK_TYPE | None = None
         self._take_settings()
+        self.driver = Driver(hass, live, say=self._say_safety)
         self.lookout = Lookout(
             hass,
             live,
+            athlete=athlete,
+            is_ignored=lambda: self.driver.steering is Steering.IGNORED,
             warn=self._warn,
             calm=self._calm,
+            stop_belt=self.driver.async_brake,
             say=self._say_safety,
         )
-        self.driver = Driver(hass, live, say=self._say_safety)
+        self._dead_sensors = DeadSensors(hass, self.lookout, lambda: live.settings.name)
         self._auto_start = AutoStart(hass, live, start)
         self._unsub_live = live.async_subscribe(self._follow)
         self._unsub_started = async_at_started(hass, self._handle_started)
@@ -251,8 +263,8 @@ class Coach:
 
     # What the lookout asks for
 
-    def _warn(self) -> None:
-        self._lights.warn()
+    def _warn(self, urgent: bool) -> None:  # noqa: FBT001 - the one thing there is to know of a warning
+        self._lights.warn(urgent=urgent)
 
     def _calm(self) -> None:
         # What ended a session because of an obstacle is seen a little longer than the session.
@@ -268,10 +280,9 @@ class Coach:
         session = self._live.session
         self.driver.async_settings_changed()
         self._auto_start.async_settings_changed()
+        self.lookout.look_anew()
         if session is None or session.id != self._session_id:
             self._take_settings()
-        else:
-            self.lookout.look_anew(session)
 
     async def async_close(self) -> None:
         """Say that the coach goes, give the lamps back, and listen to nothing any more; a second time does nothing."""
@@ -283,7 +294,8 @@ class Coach:
         self._speaker.stop()
         self.driver.close()
         self._auto_start.stop()
-        self.lookout.end()
+        self._dead_sensors.stop()
+        self.lookout.close()
         self._end_test()
         session = self._live.session
         if session is not None and session.state in WATCHED:

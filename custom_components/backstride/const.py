@@ -37,6 +37,7 @@ CONF_HEIGHT: Final = "height_cm"
 CONF_MASS: Final = "mass_kg"
 CONF_SEX: Final = "sex"
 CONF_RESTING_HEART_RATE: Final = "resting_heart_rate"
+CONF_HEART_CEILING: Final = "heart_rate_ceiling"
 CONF_PERSON: Final = "person"
 CONF_HEART_RATE: Final = "heart_rate"
 CONF_STEPS: Final = "steps"
@@ -63,6 +64,7 @@ CONF_LIGHTS: Final = "lights"
 CONF_NO_FLASHING: Final = "no_flashing"
 CONF_OBSTACLES: Final = "obstacles"
 CONF_BELOW: Final = "below_m"
+CONF_STALE_AFTER: Final = "stale_after_s"
 CONF_REACTION: Final = "reaction"
 
 # Keys of a custom workout's subentry data.
@@ -78,6 +80,9 @@ CONF_WEARABLE: Final = "wearable"
 CONF_SCREENING: Final = "screening"
 SCREENING_VERSION: Final = 1
 """Of the questions' text; answers are stored with it."""
+
+EVENT_HAZARD: Final = f"{DOMAIN}_hazard"
+"""Fired on the bus for the logbook; automations use the event entity."""
 
 CHECKPOINT_EVERY: Final = timedelta(seconds=10)
 """A crash may cost 15 s of a running session's measurements; this leaves room for the write."""

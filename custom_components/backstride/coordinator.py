@@ -76,7 +76,7 @@ class Coordinator:
         if live.session is None:
             return None
         if live.tallied is None or live.tallied.session is not live.session:
-            athlete = self.athletes.get(live.athlete_id or "")
+            athlete = self._athlete(live)
             body = athlete.body(live.session.started_at.year) if athlete else None
             live.tallied = tally(live.session, body, live.tallied)
         return live.tallied.whole
@@ -124,6 +124,10 @@ class Coordinator:
         """Tell for whom the next start is: who was chosen, or the only one there is."""
         only = next(iter(self.athletes.values()), None) if len(self.athletes) == 1 else None
         return self.athletes.get(self.selection(place_id).athlete_id or "", only)
+
+    def _athlete(self, live: LivePlace) -> AthleteSettings | None:
+        """Tell who walks at a place."""
+        return self.athletes.get(live.athlete_id or "")
 
     # What can be done
 
@@ -235,7 +239,11 @@ class Coordinator:
                 await live.async_load()
                 self.places[place.id], self._live[place.id] = place, live
                 self._coaches[place.id] = Coach(
-                    self.hass, live, self._phrases, partial(self.async_start_chosen, place.id)
+                    self.hass,
+                    live,
+                    self._phrases,
+                    start=partial(self.async_start_chosen, place.id),
+                    athlete=partial(self._athlete, live),
                 )
             case _:
                 self._offer.take(subentry)
@@ -278,8 +286,7 @@ class Coordinator:
     def async_tell_restored(self) -> None:
         """Go on with the sessions that a restart interrupted, now that everybody listens."""
         for place_id, live in self._live.items():
-            athlete = self.athletes.get(live.athlete_id or "")
-            live.async_tell_restored(self.places[place_id].sources(athlete))
+            live.async_tell_restored(self.places[place_id].sources(self._athlete(live)))
 
     @callback
     def async_new_day(self) -> None:

@@ -80,8 +80,8 @@ class Driver:
             self._watch.follow(session)
         over = session.state in FINAL
         may = self._live.settings.belt_control
-        if over and may and session.reason in STOPS_THE_BELT and self._emergency is None:
-            self.async_emergency_stop()
+        if over and session.reason in STOPS_THE_BELT:
+            self.async_brake()
         if self._belt is not None and self._emergency is None:
             if session.state is SessionState.LEAD_IN and self._waits_for_athlete:
                 self._waits_for_athlete = False
@@ -182,6 +182,12 @@ class Driver:
         if not ears.is_listening:
             ears.start(HEARD)
         self._live.async_publish()
+
+    @callback
+    def async_brake(self) -> None:
+        """Stop the belt at once where its owner lets Backstride move it."""
+        if self._live.settings.belt_control and self._emergency is None:
+            self.async_emergency_stop()
 
     @callback
     def async_acknowledge(self) -> None:

@@ -10,8 +10,18 @@ from homeassistant.helpers.entity import Entity, EntityDescription
 from .athletes import AthleteBook
 from .const import DOMAIN, MANUFACTURER, SubentryType
 from .coordinator import Coordinator
+from .engine.guard import Hazard
 from .engine.streak import StreakNews
 from .live import LivePlace, SessionEvents
+
+
+def hazard_data(hazard: Hazard) -> dict[str, str | None]:
+    """Tell of a hazard what an automation can use: what it is, which sensor sees it, and how far it has gone."""
+    return {
+        "cause": hazard.cause.value,
+        "source": hazard.source or None,
+        "reaction": hazard.reached.value if hazard.reached else None,
+    }
 
 
 class BackstrideEntity(Entity):

@@ -24,6 +24,7 @@ from .const import (
     CONF_CLEAR_LENGTH,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
+    CONF_HEART_CEILING,
     CONF_HEART_RATE,
     CONF_HEIGHT,
     CONF_KIND,
@@ -46,14 +47,16 @@ from .const import (
 )
 from .engine.errors import InvalidWorkout
 from .engine.fit import findings
+from .engine.guard import Reaction
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .engine.remarks import Code, Remark
+from .engine.sight import BELOW_M
 from .engine.workout import expand, parse
 from .flow_data import Form, Problems
 from .flow_fields import choice, device, entity, number
 from .machine.detect import propose
-from .machine.obstacles import BELOW_M, OBSTACLE_CLASSES, Reaction
+from .machine.obstacles import OBSTACLE_CLASSES
 from .machine.roles import Role
 from .problems import say
 
@@ -87,7 +90,7 @@ CONF_CONFIRMED: Final = "confirmed"
 
 WEEKDAYS: Final = tuple(str(day) for day in range(7))
 """Monday is 0, as in Python's calendar; options of a form are text."""
-WHOLE: Final = (CONF_BIRTH_YEAR, CONF_RESTING_HEART_RATE, CONF_DAILY_GOAL, CONF_DAY_START)
+WHOLE: Final = (CONF_BIRTH_YEAR, CONF_RESTING_HEART_RATE, CONF_HEART_CEILING, CONF_DAILY_GOAL, CONF_DAY_START)
 """Fields that count; a form's numbers may have a fraction whatever its steps say."""
 
 NOTATION_EXAMPLE: Final = "6x(2m back @1.6, 30s turn, 1m fwd @4)"
@@ -116,6 +119,7 @@ def athlete_form(levels: Iterable[Level] = Level, integrations: Iterable[str] = 
             vol.Optional(CONF_MASS): number(20, 300, UnitOfMass.KILOGRAMS, 0.1),
             vol.Optional(CONF_SEX): choice(("female", "male"), "sex"),
             vol.Optional(CONF_RESTING_HEART_RATE): number(30, 120, "bpm"),
+            vol.Optional(CONF_HEART_CEILING): number(60, 220, "bpm"),
             vol.Optional(CONF_PERSON): entity("person"),
             vol.Optional(CONF_WEARABLE): device([Platform.SENSOR], integrations),
             vol.Optional(CONF_HEART_RATE): entity(Platform.SENSOR),

@@ -50,6 +50,7 @@ class LivePlace:
         self._writer = writer
         self._writing = SessionWriting()
         self._listeners: list[Listener] = []
+        self._hearers: list[Callable[[Reading], None]] = []
         self._news: deque[SessionEvents] = deque()
         self._untold: SessionEvents = ()
         self._due: datetime | None = None
@@ -121,6 +122,12 @@ class LivePlace:
         """Be told of everything that happens here."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    @callback
+    def async_listen(self, hearer: Callable[[Reading], None]) -> CALLBACK_TYPE:
+        """Be told of every reading of a session, after the session was."""
+        self._hearers.append(hearer)
+        return lambda: self._hearers.remove(hearer)
 
     @callback
     def async_publish(self, events: SessionEvents = ()) -> None:
@@ -201,6 +208,8 @@ class LivePlace:
 
     def _hear(self, said: Reading) -> None:
         self._step(lambda session: engine.measure(session, said))
+        for hearer in list(self._hearers):
+            hearer(said)
 
     async def async_forget(self, session_id: str) -> None:
         """Let go of a session that is recorded."""

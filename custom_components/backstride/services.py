@@ -19,6 +19,7 @@ from .action_fields import LONGEST_MINUTES, NONE, ONLY, OPTIONAL, WHERE, Action,
 from .const import DOMAIN
 from .driver import Driver
 from .engine.commands import LONGEST_EXTENSION
+from .engine.events import Reason
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .engine.session import Command
@@ -103,7 +104,18 @@ def _emergency_stop(call: ServiceCall) -> None:
 def _acknowledge(call: ServiceCall) -> None:
     coordinator = targets.coordinator_of(call.hass)
     for place_id in targets.places_to_stop(coordinator, call.data.get("place")):
-        coordinator.coach(place_id).driver.async_acknowledge()
+        coach = coordinator.coach(place_id)
+        coach.driver.async_acknowledge()
+        coach.lookout.async_acknowledge()
+
+
+@callback
+def _report_stumble(call: ServiceCall) -> None:
+    """Stop first and ask afterwards: whoever stumbles may be on a belt that no session knows of."""
+    coordinator = targets.coordinator_of(call.hass)
+    place_id = targets.steered_place(coordinator, Wish.of(call))
+    coordinator.coach(place_id).driver.async_brake()
+    coordinator.async_command(place_id, Command.STOP, reason=Reason.STUMBLE)
 
 
 @callback
@@ -147,6 +159,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "release_belt": (_release_belt, WHERE, NONE),
     "emergency_stop": (_emergency_stop, _PLACE, NONE),
     "acknowledge_hazard": (_acknowledge, _PLACE, NONE),
+    "report_stumble": (_report_stumble, WHERE, NONE),
     "get_workouts": (_get_workouts, _WORKOUTS, ONLY),
     **history_actions.ACTIONS,
 }

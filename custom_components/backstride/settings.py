@@ -6,6 +6,7 @@ keep what it started with.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+import math
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from .const import (
     CONF_CONFIRM_TURNS,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
+    CONF_HEART_CEILING,
     CONF_HEART_RATE,
     CONF_HEIGHT,
     CONF_IDLE_FINISH,
@@ -40,16 +42,20 @@ from .const import (
     CONF_ROLES,
     CONF_SPEAKERS,
     CONF_SPEED_UNIT,
+    CONF_STALE_AFTER,
     CONF_STEPS,
     CONF_TTS_ENGINE,
 )
 from .engine import heart
+from .engine.guard import Reaction
 from .engine.levels import Level
+from .engine.limits import Limits
 from .engine.metrics import Quantity
 from .engine.place import PlaceKind
 from .engine.record import Body
+from .engine.sight import BELOW_M
 from .engine.workout import Workout, parse
-from .machine.obstacles import BELOW_M, Obstacle, Reaction
+from .machine.obstacles import Obstacle
 from .machine.roles import QUANTITY, Role
 from .machine.sources import SourceEntity
 
@@ -68,6 +74,8 @@ class AthleteSettings:
     height_cm: float | None = None
     mass_kg: float | None = None
     resting_heart_rate: int | None = None
+    heart_rate_ceiling: float | None = None
+    """Beats a minute; None goes by age and level."""
     person: str | None = None
     """The person entity, so that whoever speaks or taps is known."""
     heart_rate: str | None = None
@@ -83,6 +91,12 @@ class AthleteSettings:
         return heart.zone_floors(
             highest=heart.maximum(year - self.birth_year), resting=self.resting_heart_rate
         )
+
+    def heart_ceiling(self, year: int) -> float:
+        """Give the heart rate that is too high for this athlete: as set up, or by age and level; else there is none."""
+        if self.heart_rate_ceiling is not None:
+            return self.heart_rate_ceiling
+        return math.inf if self.birth_year is None else heart.ceiling(self.level, year - self.birth_year)
 
     def body(self, year: int) -> Body | None:
         """Give what estimates need, or None where too little is known."""
@@ -152,6 +166,14 @@ class WorkoutSettings:
 type Settings = AthleteSettings | PlaceSettings | WorkoutSettings
 
 
+def limits(place: PlaceSettings, athlete: AthleteSettings | None, year: int) -> Limits:
+    """Give what must not be gone over at a place by whoever walks there."""
+    return Limits(
+        heart_bpm=athlete.heart_ceiling(year) if athlete else math.inf,
+        place_kmh=place.max_speed_kmh or math.inf,
+    )
+
+
 def athlete_settings(subentry: ConfigSubentry) -> AthleteSettings:
     """Copy an athlete's subentry."""
     data = subentry.data
@@ -163,6 +185,7 @@ def athlete_settings(subentry: ConfigSubentry) -> AthleteSettings:
         height_cm=data.get(CONF_HEIGHT),
         mass_kg=data.get(CONF_MASS),
         resting_heart_rate=_whole(data.get(CONF_RESTING_HEART_RATE)),
+        heart_rate_ceiling=data.get(CONF_HEART_CEILING),
         person=data.get(CONF_PERSON),
         heart_rate=data.get(CONF_HEART_RATE),
         steps=data.get(CONF_STEPS),
@@ -224,5 +247,6 @@ def _obstacles(data: Iterable[Mapping[str, Any]]) -> Iterator[Obstacle]:
             yield Obstacle(
                 entity_id=entity_id,
                 below_m=one.get(CONF_BELOW, BELOW_M),
+                stale_after_s=one.get(CONF_STALE_AFTER),
                 reaction=Reaction(reaction) if reaction in set(Reaction) else Reaction.HOLD,
             )

@@ -1,92 +1,145 @@
 """What is behind: a sensor that says nothing is as unsafe as one that sees something."""
 
-import pytest
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 
-from custom_components.backstride.machine.obstacles import Obstacle, Reaction, Sight, View, Watch, sight
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
+
+from custom_components.backstride.engine.sight import Kind, Sight
+from custom_components.backstride.machine.obstacles import Obstacle, Seen, Watch, kind_of, said
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 
 CM, M = {"unit_of_measurement": "cm"}, {"unit_of_measurement": "m"}
+FAR, NEAR = "300", "40"
 
 
 @pytest.mark.parametrize(
-    ("state", "seen"),
+    ("state", "kind", "value"),
     [
-        pytest.param(State("binary_sensor.rear", "on"), Sight.OBSTACLE, id="on"),
-        pytest.param(State("binary_sensor.rear", "off"), Sight.CLEAR, id="off"),
-        pytest.param(State("binary_sensor.rear", "unavailable"), Sight.BLIND, id="unavailable"),
-        pytest.param(State("binary_sensor.rear", "unknown"), Sight.BLIND, id="unknown"),
-        pytest.param(None, Sight.BLIND, id="missing"),
-        pytest.param(State("sensor.rear", "119", CM), Sight.OBSTACLE, id="just below"),
-        pytest.param(State("sensor.rear", "120", CM), Sight.CLEAR, id="exactly at"),
-        pytest.param(State("sensor.rear", "1.19", M), Sight.OBSTACLE, id="in metres"),
-        pytest.param(State("sensor.rear", "1.19"), Sight.OBSTACLE, id="without a unit it is metres"),
-        pytest.param(State("sensor.rear", "soon", M), Sight.BLIND, id="no number"),
-        pytest.param(State("sensor.rear", "nan", M), Sight.BLIND, id="not a number"),
-        pytest.param(State("sensor.rear", "3", {"unit_of_measurement": "kg"}), Sight.BLIND, id="no distance"),
+        pytest.param(State("binary_sensor.rear", "on"), Kind.PRESENCE, 1, id="on"),
+        pytest.param(State("binary_sensor.rear", "off"), Kind.PRESENCE, 0, id="off"),
+        pytest.param(State("binary_sensor.rear", "unavailable"), Kind.PRESENCE, None, id="unavailable"),
+        pytest.param(State("binary_sensor.rear", "unknown"), Kind.PRESENCE, None, id="unknown"),
+        pytest.param(State("sensor.rear", "119", CM), Kind.DISTANCE, 1.19, id="in centimetres"),
+        pytest.param(
+            State("sensor.rear", "1190", {"unit_of_measurement": "mm"}), Kind.DISTANCE, 1.19, id="in mm"
+        ),
+        pytest.param(State("sensor.rear", "1.19", M), Kind.DISTANCE, 1.19, id="in metres"),
+        pytest.param(
+            State("sensor.rear", "1.19", {"device_class": "distance"}),
+            Kind.DISTANCE,
+            1.19,
+            id="without a unit",
+        ),
+        pytest.param(
+            State("sensor.rear", "3", {"device_class": "distance", "unit_of_measurement": "kg"}),
+            Kind.DISTANCE,
+            None,
+            id="in no unit of length",
+        ),
+        pytest.param(State("sensor.rear", "soon", M), Kind.DISTANCE, None, id="no number"),
+        pytest.param(State("sensor.rear", "nan", M), Kind.DISTANCE, None, id="not a number"),
+        pytest.param(State("sensor.dogs", "2"), Kind.COUNT, 2, id="a count"),
+        pytest.param(
+            State("sensor.dogs", "1", {"unit_of_measurement": "objects"}), Kind.COUNT, 1, id="of objects"
+        ),
+        pytest.param(State("sensor.dogs", "unknown"), Kind.COUNT, None, id="no count"),
     ],
 )
-def test_a_sensor_is_judged_by_what_it_says(state: State | None, seen: Sight) -> None:
-    assert sight(state, 1.2) is seen
+def test_a_state_says_something_there_how_far_or_how_many(
+    state: State, kind: Kind, value: float | None
+) -> None:
+    assert kind_of(state.entity_id, state) is kind
+    assert said(kind, state) == value
 
 
-class Told(list[View]):
-    """Keeps what a watch tells."""
+def test_what_is_missing_says_nothing() -> None:
+    assert kind_of("binary_sensor.rear", None) is Kind.PRESENCE
+    assert kind_of("sensor.rear", None) is Kind.COUNT
+    assert said(Kind.COUNT, None) is None
 
-    def __call__(self, view: View) -> None:
-        self.append(view)
+
+class Told(list[tuple[str, Sight]]):
+    """Keeps what a watch tells, and how often something was glimpsed before it was told."""
+
+    def __init__(self) -> None:
+        """Begin with nothing told."""
+        super().__init__()
+        self.glimpses: list[int] = []
+
+    def __call__(self, seen: Seen) -> None:
+        self.append((seen.entity_id, seen.sight))
+
+    def glimpse(self) -> None:
+        self.glimpses.append(len(self))
 
 
-async def test_of_several_sensors_the_worst_and_its_strongest_reaction_count(hass: HomeAssistant) -> None:
+@contextmanager
+def watching(hass: HomeAssistant, told: Told, *obstacles: Obstacle) -> Iterator[Watch]:
+    watch = Watch(hass, obstacles, now=dt_util.utcnow, glimpsed=told.glimpse, changed=told)
+    watch.start()
+    yield watch
+    watch.stop()
+
+
+async def test_each_sensor_is_told_when_it_sees_something_else(hass: HomeAssistant) -> None:
     told = Told()
-    watch = Watch(
-        hass,
-        [
-            Obstacle(entity_id="binary_sensor.door", reaction=Reaction.REMIND),
-            Obstacle(entity_id="binary_sensor.dog", reaction=Reaction.HOLD),
-        ],
-        told,
-    )
     for sensor in ("binary_sensor.door", "binary_sensor.dog"):
         hass.states.async_set(sensor, "off")
-    watch.start()
-    assert told == [], "nothing to tell while nothing is there"
-    hass.states.async_set("binary_sensor.door", "on")
+    with watching(
+        hass, told, Obstacle(entity_id="binary_sensor.door"), Obstacle(entity_id="binary_sensor.dog")
+    ) as watch:
+        assert told == [], "nothing to tell while nothing is there"
+        hass.states.async_set("binary_sensor.door", "on")
+        hass.states.async_set("binary_sensor.door", "on", {"battery": 9})
+        hass.states.async_set("binary_sensor.dog", "on")
+        hass.states.async_set("binary_sensor.dog", "unavailable")
+        hass.states.async_set("binary_sensor.door", "off")
+        hass.states.async_remove("binary_sensor.dog")
+        await hass.async_block_till_done()
+        assert told == [
+            ("binary_sensor.door", Sight.OBSTACLE),
+            ("binary_sensor.dog", Sight.OBSTACLE),
+            ("binary_sensor.dog", Sight.BLIND),
+            ("binary_sensor.door", Sight.CLEAR),
+        ]
+        assert told.glimpses == [0, 1], "each before it was told"
+        assert [seen.sight for seen in watch.seen] == [Sight.CLEAR, Sight.BLIND]
     hass.states.async_set("binary_sensor.dog", "on")
-    hass.states.async_set("binary_sensor.dog", "unavailable")
-    hass.states.async_set("binary_sensor.door", "off")
-    hass.states.async_set("binary_sensor.dog", "off")
     await hass.async_block_till_done()
-    assert told == [
-        View(reaction=Reaction.REMIND),
-        View(reaction=Reaction.HOLD),
-        View(reaction=Reaction.REMIND, is_blind=True),
-        View(is_blind=True),
-        View(),
-    ]
-    watch.stop()
-    watch.stop()
-    hass.states.async_set("binary_sensor.dog", "on")
-    await hass.async_block_till_done()
-    assert len(told) == 5, "it looks no more"
+    assert len(told) == 4, "it looks no more"
 
 
-async def test_what_is_there_at_the_start_is_told_at_once(hass: HomeAssistant) -> None:
+async def test_what_is_there_at_the_start_is_known_and_not_told(hass: HomeAssistant) -> None:
     told = Told()
-    hass.states.async_set("sensor.rear", "40", CM)
-    watch = Watch(hass, [Obstacle(entity_id="sensor.rear")], told)
-    watch.start()
-    watch.stop()
-    assert told == [View(reaction=Reaction.REMIND)]
-
-
-async def test_a_place_without_sensors_tells_nothing(hass: HomeAssistant) -> None:
-    told = Told()
-    watch = Watch(hass, [], told)
-    watch.start()
-    watch.stop()
+    hass.states.async_set("sensor.rear", NEAR, CM)
+    with watching(hass, told, Obstacle(entity_id="sensor.rear")) as watch:
+        assert [seen.sight for seen in watch.seen] == [Sight.OBSTACLE]
     assert told == []
-    assert not watch.has_eyes
+
+
+async def test_a_place_without_sensors_sees_nothing(hass: HomeAssistant) -> None:
+    with watching(hass, Told()) as watch:
+        assert watch.seen == ()
+
+
+async def test_a_sensor_that_comes_back_near_is_glimpsed_at_once(hass: HomeAssistant) -> None:
+    """Its unit is known only now: three metres are no three dogs."""
+    told = Told()
+    with watching(hass, told, Obstacle(entity_id="sensor.rear")):
+        hass.states.async_set("sensor.rear", FAR, CM)
+        await hass.async_block_till_done()
+        assert (told, told.glimpses) == ([("sensor.rear", Sight.CLEAR)], [])
+        hass.states.async_set("sensor.rear", "unavailable")
+        hass.states.async_set("sensor.rear", NEAR, CM)
+        await hass.async_block_till_done()
+        assert told[1:] == [("sensor.rear", Sight.BLIND), ("sensor.rear", Sight.OBSTACLE)]
+        assert told.glimpses == [2]
 
 
 async def test_a_sensor_that_is_renamed_is_followed(hass: HomeAssistant) -> None:
@@ -94,14 +147,81 @@ async def test_a_sensor_that_is_renamed_is_followed(hass: HomeAssistant) -> None
     sensor = registry.async_get_or_create("binary_sensor", "test", "rear", suggested_object_id="rear")
     hass.states.async_set(sensor.entity_id, "off")
     told = Told()
-    watch = Watch(hass, [Obstacle(entity_id=sensor.id)], told)
-    watch.start()
-    registry.async_update_entity(sensor.entity_id, icon="mdi:dog")
-    registry.async_update_entity(sensor.entity_id, new_entity_id="binary_sensor.behind")
-    hass.states.async_remove("binary_sensor.rear")
+    with watching(hass, told, Obstacle(entity_id=sensor.id)):
+        registry.async_update_entity(sensor.entity_id, icon="mdi:dog")
+        registry.async_update_entity(sensor.entity_id, new_entity_id="binary_sensor.behind")
+        hass.states.async_remove("binary_sensor.rear")
+        await hass.async_block_till_done()
+        assert told[-1] == ("binary_sensor.behind", Sight.BLIND), "for as long as it is nowhere"
+        hass.states.async_set("binary_sensor.behind", "on")
+        await hass.async_block_till_done()
+        assert told[-1] == ("binary_sensor.behind", Sight.OBSTACLE)
+
+
+async def passes(hass: HomeAssistant, freezer: FrozenDateTimeFactory, seconds: float) -> None:
+    freezer.tick(timedelta(seconds=seconds))
+    async_fire_time_changed(hass)
     await hass.async_block_till_done()
-    assert told[-1] == View(is_blind=True), "for as long as it is nowhere"
-    hass.states.async_set("binary_sensor.behind", "on")
-    await hass.async_block_till_done()
-    assert told[-1] == View(reaction=Reaction.REMIND)
-    watch.stop()
+
+
+async def test_a_distance_that_falls_silent_is_lost(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """It says the same again and again, which is no change of its state, and then nothing."""
+    told = Told()
+    hass.states.async_set("sensor.rear", FAR, CM)
+    with watching(hass, told, Obstacle(entity_id="sensor.rear")):
+        for _ in range(50):
+            await passes(hass, freezer, 1)
+            hass.states.async_set("sensor.rear", FAR, CM)
+        await hass.async_block_till_done()
+        await passes(hass, freezer, 9.5)
+        assert told == []
+        await passes(hass, freezer, 1)
+        assert told == [("sensor.rear", Sight.BLIND)]
+        await passes(hass, freezer, 60)
+        hass.states.async_set("sensor.rear", FAR, CM)
+        await hass.async_block_till_done()
+        assert told[1:] == [("sensor.rear", Sight.CLEAR)]
+
+
+async def test_its_owner_says_how_long_a_distance_may_be_silent(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    told = Told()
+    hass.states.async_set("sensor.rear", FAR, CM)
+    hass.states.async_set("binary_sensor.door", "off")
+    await passes(hass, freezer, 4)
+    with watching(
+        hass,
+        told,
+        Obstacle(entity_id="sensor.rear", stale_after_s=30),
+        Obstacle(entity_id="binary_sensor.door", stale_after_s=30),
+    ):
+        await passes(hass, freezer, 25)
+        assert told == []
+        await passes(hass, freezer, 2)
+        assert told == [("sensor.rear", Sight.BLIND)], "a door has nothing to say while nobody opens it"
+        hass.states.async_set("sensor.rear", FAR, CM)
+        await hass.async_block_till_done()
+        assert told[1:] == [("sensor.rear", Sight.CLEAR)]
+    await passes(hass, freezer, 60)
+    assert len(told) == 2, "nobody looks any more"
+
+
+async def test_a_sensor_that_was_silent_for_too_long_before_it_is_watched_is_lost(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    hass.states.async_set("sensor.rear", FAR, CM)
+    await passes(hass, freezer, 31)
+    with watching(hass, Told(), Obstacle(entity_id="sensor.rear", stale_after_s=30)) as watch:
+        assert [seen.sight for seen in watch.seen] == [Sight.BLIND]
+
+
+async def test_the_same_again_of_a_door_is_nothing_new(hass: HomeAssistant) -> None:
+    told = Told()
+    hass.states.async_set("binary_sensor.door", "off")
+    with watching(hass, told, Obstacle(entity_id="binary_sensor.door")):
+        hass.states.async_set("binary_sensor.door", "off")
+        await hass.async_block_till_done()
+    assert told == []

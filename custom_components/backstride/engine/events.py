@@ -41,6 +41,8 @@ class Reason(StrEnum):
     LINK_LOST = "link_lost"
     """Nobody knows any more what the belt does."""
     HEART_RATE = "heart_rate"
+    RECOVERED = "recovered"
+    """The heart has slowed down; the athlete is asked before anything moves."""
     EMERGENCY = "emergency"
     STUMBLE = "stumble"
     ABANDONED = "abandoned"

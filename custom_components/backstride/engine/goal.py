@@ -49,7 +49,9 @@ STANDING: Final[Mapping[SessionState, Want]] = MappingProxyType(
     }
 )
 """What each state wants while nobody walks; who runs a session but does not walk turns round or rests."""
-OWN_PAUSES: Final = frozenset({Reason.ATHLETE, Reason.NO_ANSWER, Reason.RELEASED, Reason.GUARD_OFF})
+OWN_PAUSES: Final = frozenset(
+    {Reason.ATHLETE, Reason.NO_ANSWER, Reason.RELEASED, Reason.RECOVERED, Reason.GUARD_OFF}
+)
 """Pauses in which the belt is slowed. After others, such as a restart or a lost link, it is left as it was found."""
 
 LEFT: Final = frozenset({Reason.ABANDONED, Reason.IDLE})

@@ -182,6 +182,7 @@ def summarise(session: Session, *, day: date, body: Body | None = None) -> Recor
         heart_rate_highest=done.heart_rate.highest,
         zones=done.zones,
         skipped=sum(visit.ended_by is EndedBy.SKIP for visit in session.done),
+        rating=Rating(stumbles=int(session.reason is Reason.STUMBLE)),
     )
 
 

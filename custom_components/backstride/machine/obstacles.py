@@ -1,66 +1,46 @@
-"""What the sensors behind the athlete see, each at its latest word: nothing, something, or nothing that can be trusted."""
+"""Listens to the sensors behind the athlete, and knows what each of them sees."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import datetime, timedelta
 import math
 from typing import Final
 
+from homeassistant.components.sensor.const import SensorDeviceClass
 from homeassistant.const import (
+    ATTR_DEVICE_CLASS,
     ATTR_UNIT_OF_MEASUREMENT,
+    STATE_OFF,
     STATE_ON,
-    STATE_UNAVAILABLE,
-    STATE_UNKNOWN,
     Platform,
     UnitOfLength,
 )
-from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, State, callback
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    Event,
+    EventStateChangedData,
+    EventStateReportedData,
+    HomeAssistant,
+    State,
+    callback,
+)
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import (
+    async_call_later,
     async_track_entity_registry_updated_event,
     async_track_state_change_event,
+    async_track_state_report_event,
 )
+from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import DistanceConverter
 
-BELOW_M: Final = 1.2
-"""Metres, where a distance sensor has no limit of its own: a step and a half of room behind the belt."""
-
+from ..engine import sight as eyes
+from ..engine.guard import Reaction
+from ..engine.sight import BELOW_M, Eye, Kind, Sight
 
 OBSTACLE_CLASSES: Final = ("occupancy", "motion", "presence", "moving", "door", "opening")
 """Device classes of binary sensors whose "on" can mean something in the way."""
-
-
-class Reaction(StrEnum):
-    """What an obstacle leads to, besides lights and words."""
-
-    REMIND = "remind"
-    HOLD = "hold"
-    STOP = "stop"
-
-
-class Sight(StrEnum):
-    """What one sensor sees."""
-
-    CLEAR = "clear"
-    BLIND = "blind"
-    """It says nothing that can be trusted, which is as unsafe as something in the way."""
-    OBSTACLE = "obstacle"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What all sensors of a place see together."""
-
-    reaction: Reaction | None = None
-    """What the obstacles that are seen lead to, the strongest of them; None where none is seen."""
-    is_blind: bool = False
-    """Whether any sensor sees nothing that can be trusted."""
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether all see, and see nothing."""
-        return self.reaction is None and not self.is_blind
+_PRESENCE: Final = {STATE_ON: 1.0, STATE_OFF: 0.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +51,8 @@ class Obstacle:
     """By registry or entity id."""
     below_m: float = BELOW_M
     """For a sensor of distances: nearer than this is an obstacle."""
+    stale_after_s: float | None = None
+    """For a sensor of distances: after so many seconds of silence it counts as blind; None lets its own period decide."""
     reaction: Reaction = Reaction.REMIND
 
 
@@ -84,81 +66,131 @@ class Seen:
     sight: Sight
 
 
-def sight(state: State | None, below_m: float) -> Sight:
-    """Judge one sensor's state; one that is missing, silent or no number is blind, not clear."""
-    if state is None or state.state in {STATE_UNAVAILABLE, STATE_UNKNOWN}:
-        return Sight.BLIND
-    if state.domain == Platform.SENSOR:
-        try:
-            unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) or UnitOfLength.METERS
-            metres = DistanceConverter.convert(float(state.state), unit, UnitOfLength.METERS)
-        except HomeAssistantError, ValueError:
-            return Sight.BLIND
-        if not math.isfinite(metres):
-            return Sight.BLIND
-        return Sight.OBSTACLE if metres < below_m else Sight.CLEAR
-    return Sight.OBSTACLE if state.state == STATE_ON else Sight.CLEAR
+def kind_of(entity_id: str, state: State | None) -> Kind:
+    """Tell what a sensor's state means: on or off, a distance, or, of any other number, how many there are."""
+    if not entity_id.startswith(f"{Platform.SENSOR}."):
+        return Kind.PRESENCE
+    attributes = state.attributes if state else {}
+    is_distance = attributes.get(ATTR_DEVICE_CLASS) == SensorDeviceClass.DISTANCE
+    is_length = attributes.get(ATTR_UNIT_OF_MEASUREMENT) in DistanceConverter.VALID_UNITS
+    return Kind.DISTANCE if is_distance or is_length else Kind.COUNT
 
 
-@callback
-def look(hass: HomeAssistant, obstacles: Iterable[Obstacle]) -> tuple[Seen, ...]:
-    """Look once at each sensor."""
-    registry = er.async_get(hass)
-    names = ((one, er.async_resolve_entity_id(registry, one.entity_id) or one.entity_id) for one in obstacles)
-    return tuple(
-        Seen(obstacle=one, entity_id=entity_id, sight=sight(hass.states.get(entity_id), one.below_m))
-        for one, entity_id in names
-    )
+def said(kind: Kind, state: State | None) -> float | None:
+    """Give what a state says in the engine's unit; None for what is missing, silent or no number, which is not clear."""
+    if state is None:
+        return None
+    if kind is Kind.PRESENCE:
+        return _PRESENCE.get(state.state)
+    try:
+        value = float(state.state)
+    except ValueError:
+        return None
+    if kind is Kind.DISTANCE:
+        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) or UnitOfLength.METERS
+        if unit not in DistanceConverter.VALID_UNITS:
+            return None
+        value = DistanceConverter.convert(value, unit, UnitOfLength.METERS)
+    return value if math.isfinite(value) else None
 
 
 class Watch:
-    """Listens to the sensors of one place and tells whenever what they see, taken together, is something else."""
+    """Listens to the sensors of one place, also while nobody walks: only so is their period known when somebody does."""
 
     def __init__(
         self,
         hass: HomeAssistant,
         obstacles: Iterable[Obstacle],
-        changed: Callable[[View], None],
+        *,
+        now: Callable[[], datetime],
+        glimpsed: Callable[[], None],
+        changed: Callable[[Seen], None],
     ) -> None:
-        """Begin to look; `changed` is told whenever the view is another."""
+        """Call `glimpsed` in the instant in which any sensor sees something new, before anything else is done.
+
+        `changed` is told of each sensor that sees something else than before.
+        """
         self._hass = hass
-        self._changed = changed
         self._obstacles = tuple(obstacles)
-        self._sensors: dict[str, Obstacle] = {}
-        self._seen: dict[str, Sight] = {}
-        self.view = View()
-        """What is seen now, all sensors together."""
+        self._now = now
+        self._glimpsed = glimpsed
+        self._changed = changed
+        self._known: dict[str, Obstacle] = {}
+        self._eyes: dict[str, Eye] = {}
+        self._sights: dict[str, Sight] = {}
         self._unsubs: list[CALLBACK_TYPE] = []
+        self._unsub_look: CALLBACK_TYPE | None = None
 
     @property
-    def has_eyes(self) -> bool:
-        """Whether there is any sensor."""
-        return bool(self._obstacles)
+    def seen(self) -> tuple[Seen, ...]:
+        """What every sensor says now."""
+        return tuple(map(self._see, self._known))
 
     @callback
     def start(self) -> None:
-        """Look from now on, beginning with what is there already."""
+        """Listen from now on, beginning with what is there already."""
         registry = er.async_get(self._hass)
-        self._sensors = {
+        self._known = {
             er.async_resolve_entity_id(registry, one.entity_id) or one.entity_id: one
             for one in self._obstacles
         }
-        names = list(self._sensors)
-        self._unsubs = [
-            async_track_state_change_event(self._hass, names, self._handle),
-            async_track_entity_registry_updated_event(self._hass, names, self._handle_renamed),
-        ]
-        self._seen = {}
-        for entity_id in self._sensors:
-            self._look(entity_id, self._hass.states.get(entity_id))
-        self._tell()
+        self._eyes = {
+            entity_id: self._first(entity_id, self._hass.states.get(entity_id)) for entity_id in self._known
+        }
+        now = self._now()
+        self._sights = {entity_id: eyes.sight(eye, now) for entity_id, eye in self._eyes.items()}
+        self._arm()
+        if names := list(self._known):
+            self._unsubs = [
+                async_track_state_change_event(self._hass, names, self._handle),
+                async_track_state_report_event(self._hass, names, self._handle_report),
+                async_track_entity_registry_updated_event(self._hass, names, self._handle_renamed),
+            ]
 
     @callback
     def stop(self) -> None:
-        """Look no more."""
+        """Listen no more."""
         for unsub in self._unsubs:
             unsub()
         self._unsubs = []
+        if self._unsub_look is not None:
+            self._unsub_look()
+            self._unsub_look = None
+
+    def _first(self, entity_id: str, state: State | None) -> Eye:
+        """Begin with what a sensor said last, and when it said it."""
+        one = self._known[entity_id]
+        eye = Eye(
+            kind=kind_of(entity_id, state),
+            below_m=one.below_m,
+            stale_after=None if one.stale_after_s is None else timedelta(seconds=one.stale_after_s),
+        )
+        age = dt_util.utcnow() - state.last_reported if state else timedelta()
+        return eyes.hear(eye, said(eye.kind, state), self._now() - max(age, timedelta()))
+
+    @callback
+    def _handle(self, event: Event[EventStateChangedData]) -> None:
+        entity_id, state = event.data["entity_id"], event.data["new_state"]
+        eye = self._eyes[entity_id]
+        if eye.value is None:
+            # Only a state that is there tells its unit.
+            eye = self._first(entity_id, state)
+            if eye.is_near:
+                self._glimpsed()
+            self._take(entity_id, eye)
+            return
+        value = said(eye.kind, state)
+        if value is not None and not eye.is_near and eyes.sees(eye, value):
+            self._glimpsed()
+        self._take(entity_id, eyes.hear(eye, value, self._now()))
+
+    @callback
+    def _handle_report(self, event: Event[EventStateReportedData]) -> None:
+        """Hear the same again: a distance that is still so."""
+        entity_id = event.data["entity_id"]
+        eye = self._eyes[entity_id]
+        if eye.kind is Kind.DISTANCE:
+            self._take(entity_id, eyes.hear(eye, eye.value, self._now()))
 
     @callback
     def _handle_renamed(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
@@ -166,25 +198,34 @@ class Watch:
         if event.data["action"] == "update" and "old_entity_id" in event.data:
             self.stop()
             self.start()
+            for seen in self.seen:
+                self._changed(seen)
+
+    def _see(self, entity_id: str) -> Seen:
+        return Seen(obstacle=self._known[entity_id], entity_id=entity_id, sight=self._sights[entity_id])
+
+    def _take(self, entity_id: str, eye: Eye) -> None:
+        self._eyes[entity_id] = eye
+        self._judge(entity_id)
+        if self._unsub_look is None:
+            self._arm()
+
+    def _judge(self, entity_id: str) -> None:
+        sight = eyes.sight(self._eyes[entity_id], self._now())
+        if sight is not self._sights[entity_id]:
+            self._sights[entity_id] = sight
+            self._changed(self._see(entity_id))
+
+    def _arm(self) -> None:
+        """Wake when the first sensor may have been silent for too long; it is armed anew when it rings, not at each report."""
+        now = self._now()
+        dues = [due for eye in self._eyes.values() if (due := eyes.stale_at(eye)) is not None and due > now]
+        if dues:
+            self._unsub_look = async_call_later(self._hass, min(dues) - now, self._handle_look)
 
     @callback
-    def _handle(self, event: Event[EventStateChangedData]) -> None:
-        self._look(event.data["entity_id"], event.data["new_state"])
-        self._tell()
-
-    def _look(self, entity_id: str, state: State | None) -> None:
-        self._seen[entity_id] = sight(state, self._sensors[entity_id].below_m)
-
-    def _tell(self) -> None:
-        seeing = [
-            self._sensors[entity_id].reaction
-            for entity_id, seen in self._seen.items()
-            if seen is Sight.OBSTACLE
-        ]
-        view = View(
-            reaction=max(seeing, key=list(Reaction).index, default=None),
-            is_blind=Sight.BLIND in self._seen.values(),
-        )
-        if view != self.view:
-            self.view = view
-            self._changed(view)
+    def _handle_look(self, _now: datetime) -> None:
+        self._unsub_look = None
+        for entity_id in self._known:
+            self._judge(entity_id)
+        self._arm()

@@ -125,7 +125,7 @@ class Lights:
             self.restore()
 
     @callback
-    def warn(self) -> None:
+    def warn(self, *, urgent: bool = False) -> None:  # noqa: ARG002 - the rhythm of a stop comes next
         """Begin to warn at once; one more warning while it is on begins no other rhythm."""
         if self._is_warning:
             return

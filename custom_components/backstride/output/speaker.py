@@ -21,7 +21,9 @@ from .calls import Calls
 from .words import Words
 
 SAFETY_EVENTS: Final = frozenset({EventKind.HELD, EventKind.RELEASED})
-SAFETY_REASONS: Final = frozenset({Reason.EMERGENCY, Reason.OBSTACLE, Reason.RESTART, Reason.SENSOR_LOST})
+SAFETY_REASONS: Final = frozenset(
+    {Reason.EMERGENCY, Reason.OBSTACLE, Reason.RESTART, Reason.SENSOR_LOST, Reason.STUMBLE}
+)
 """Events of these kinds or with these reasons are told although the coach was muted."""
 SAFETY_SECONDS: Final = timedelta(seconds=3)
 """How long a safety sentence of eight words takes; until then nothing else is said."""
