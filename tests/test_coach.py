@@ -687,15 +687,18 @@ async def test_a_guard_that_is_switched_on_before_a_dog_ends_the_session_at_once
     assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.STOPPED
 
 
-async def test_an_obstacle_in_the_last_instant_is_still_told(
+async def test_an_obstacle_in_the_last_instant_holds_nothing(
     open_hall: OpenHall, freezer: FrozenDateTimeFactory
 ) -> None:
     """The session was over before it, and nobody had noticed yet."""
     hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "hold"}])
     hall.start()
     await hall.wait(159)
+    await hall.dog(there=True)
+    await hall.dog(there=False)
     freezer.tick(timedelta(seconds=1.2))
     await hall.dog(there=True)
+    await hall.wait(0.5)
     assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.COMPLETED
     await hall.wait(6)
 

@@ -15,7 +15,7 @@ from .engine import guard as rules
 from .engine.errors import EngineError
 from .engine.events import Reason
 from .engine.guard import BEHIND, Cause, Guard, Hazard, News, NewsKind, Reaction, Sighting
-from .engine.session import TRANSITIONS, Command, Session
+from .engine.session import Command, Session
 from .engine.sight import Sight
 from .engine.state import FINAL, SessionState
 from .limit_watch import LimitWatch
@@ -276,9 +276,6 @@ class Lookout:
         return Reason.RELEASED if self._is_guarding and self._watch.seen else Reason.GUARD_OFF
 
     def _command(self, command: Command, reason: Reason) -> bool:
-        session = self._live.session
-        if session is None or command not in TRANSITIONS[session.state]:
-            return False
         with suppress(EngineError):
             self._live.async_command(command, reason=reason)
             return True

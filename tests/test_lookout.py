@@ -1,0 +1,429 @@
+"""The lookout over a session: what is unsafe is shown at once, told to the world, and let go of when it is over."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed_exact
+
+from custom_components.backstride.const import DOMAIN, EVENT_HAZARD
+from custom_components.backstride.engine.events import Reason
+from custom_components.backstride.engine.session import Command, SessionState
+from custom_components.backstride.logbook import async_describe_events
+from homeassistant.const import EVENT_CALL_SERVICE, EVENT_STATE_CHANGED
+from homeassistant.core import Context, Event, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.entity_registry import async_get as entity_registry
+
+from .gym.visit import IN_THE_GYM
+from .hall import AMBER, BLUE, DOOR, STRIP, Hall, OpenHall
+from .setup import ANNA, GYM, entity_id, state_of
+
+pytestmark = IN_THE_GYM
+
+HOLD = [{"entity_id": DOOR, "reaction": "hold"}]
+PLUG = "switch.gym_rear_sensor_plugged_in"
+
+
+def is_(hall: Hall) -> str:
+    return state_of(hall.hass, "sensor", GYM, "session")
+
+
+def reason(hall: Hall) -> str | None:
+    """Tell what the hazard sensor says; None while it is off."""
+    state = hall.hass.states.get(entity_id(hall.hass, "binary_sensor", GYM, "hazard"))
+    assert state is not None
+    assert (
+        (state.state == "on") is (state.attributes["reason"] is not None) is bool(state.attributes["hazards"])
+    )
+    found: str | None = state.attributes["reason"]
+    return found
+
+
+def news(hall: Hall) -> list[tuple[str, str, str]]:
+    """Collect what the hazard event tells from now on."""
+    told: list[tuple[str, str, str]] = []
+    event = entity_id(hall.hass, "event", GYM, "hazard")
+
+    def note(change: Event[Any]) -> None:
+        state = change.data["new_state"]
+        if change.data["entity_id"] == event and state is not None and "event_type" in state.attributes:
+            told.append(tuple(state.attributes[key] for key in ("event_type", "cause", "reaction")))
+
+    hall.hass.bus.async_listen(EVENT_STATE_CHANGED, note)
+    return told
+
+
+async def act(hall: Hall, action: str, **data: object) -> None:
+    await hall.hass.services.async_call(DOMAIN, action, data, blocking=True, context=Context())
+    await hall.hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def beat(hall: Hall, bpm: float, seconds: int) -> None:
+    """Let a strap tell a heart rate once a second."""
+    for _ in range(seconds):
+        hall.hass.states.async_set("sensor.strap", str(bpm), {"unit_of_measurement": "bpm"})
+        await hall.wait(1, step=1)
+
+
+async def test_a_dog_is_told_to_the_world_from_its_first_to_its_last_instant(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=HOLD)
+    told = news(hall)
+    hall.start()
+    await hall.wait(20)
+    assert reason(hall) is None
+    await hall.dog(there=True)
+    assert reason(hall) == "obstacle"
+    await hall.wait(0.5)
+    assert is_(hall) == SessionState.HELD
+    await hall.dog(there=False)
+    await hall.wait(2)
+    assert reason(hall) is None
+    assert is_(hall) == SessionState.PAUSED
+    assert told == [
+        ("raised", "obstacle", "remind"),
+        ("escalated", "obstacle", "hold"),
+        ("cleared", "obstacle", "hold"),
+    ]
+
+
+async def test_lamps_come_before_the_session_and_the_session_before_its_entities(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=HOLD)
+    hall.start()
+    await hall.wait(20)
+    seen: list[str] = []
+
+    def note_call(event: Event[Any]) -> None:
+        seen.append(event.data["domain"])
+
+    def note_state(event: Event[Any]) -> None:
+        seen.append(event.data["entity_id"])
+
+    hall.hass.bus.async_listen(EVENT_CALL_SERVICE, note_call)
+    hall.hass.bus.async_listen(EVENT_STATE_CHANGED, note_state)
+    await hall.dog(there=True)
+    told = [seen.index(each) for each in ("light", "binary_sensor.gym_hazard", "tts")]
+    assert told == sorted(told), seen
+
+
+async def test_a_flicker_warns_and_holds_nobody(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=HOLD)
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    assert hall.colour() == AMBER
+    await hall.wait(0.4, step=0.1)
+    await hall.dog(there=False)
+    await hall.wait(3)
+    assert is_(hall) == SessionState.RUNNING
+    assert hall.colour() == BLUE
+
+
+async def test_an_obstacle_that_stays_is_said_again_until_somebody_knows(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hass.states.async_set("binary_sensor.gate", "off")
+    hall = await open_hall(obstacles=[{"entity_id": "binary_sensor.gate", "reaction": "hold"}])
+    hall.start()
+    await hall.wait(20)
+    hass.states.async_set("binary_sensor.gate", "on")
+    await hall.wait(22)
+    careful = "Careful. Something is behind you."
+    assert hall.words[-3:] == ["Stop. Something is behind you.", careful, careful]
+    await act(hall, "acknowledge_hazard", place="Gym")
+    assert hall.colour() != AMBER, "the lamps calm down"
+    said = len(hall.words)
+    await hall.wait(30)
+    assert len(hall.words) == said
+    assert is_(hall) == SessionState.HELD, "as long as it is there"
+    hass.states.async_set("binary_sensor.gate", "off")
+    await hall.wait(2)
+    assert is_(hall) == SessionState.PAUSED
+
+
+async def test_what_is_acknowledged_may_flicker_without_beginning_again(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await act(hall, "acknowledge_hazard")
+    await hall.dog(there=False)
+    await hall.wait(0.5)
+    await hall.dog(there=True)
+    assert hall.colour() == BLUE
+
+
+@pytest.fixture
+async def hall(open_hall: OpenHall) -> Hall:
+    return await open_hall()
+
+
+async def test_several_sensors_are_told_apart(hass: HomeAssistant, open_hall: OpenHall) -> None:
+    hass.states.async_set("sensor.dogs", "0")
+    hall = await open_hall(obstacles=[{"entity_id": DOOR}, {"entity_id": "sensor.dogs", "reaction": "hold"}])
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    hass.states.async_set("sensor.dogs", "2")
+    await hall.wait(0.5)
+    state = hass.states.get("binary_sensor.gym_hazard")
+    assert state is not None
+    assert [(one["source"], one["reaction"]) for one in state.attributes["hazards"]] == [
+        ("sensor.dogs", "hold"),
+        (DOOR, "remind"),
+    ]
+    hass.states.async_set("sensor.dogs", "0")
+    await hall.wait(3)
+    assert is_(hall) == SessionState.HELD, "something is still behind"
+    await hall.dog(there=False)
+    await hall.wait(2)
+    assert is_(hall) == SessionState.PAUSED
+
+
+async def test_a_heart_over_its_ceiling_is_told_to_slow_down_and_held_after_a_minute(
+    open_hall: OpenHall,
+) -> None:
+    """Anna is 50 and at level 1: 85 % of 173 beats are 147."""
+    hall = await open_hall(roles={"heart_rate": "sensor.strap"})
+    told = news(hall)
+    hall.start()
+    await hall.wait(10)
+    await beat(hall, 150, 29)
+    assert reason(hall) is None
+    await beat(hall, 150, 5)
+    assert reason(hall) == "heart_rate"
+    assert hall.words[-1] == "Slow down. Your heart rate is high."
+    assert is_(hall) == SessionState.RUNNING
+    # The turn is too short to be judged by a heart: the hazard is over, and begins anew in the next minute.
+    await beat(hall, 150, 40)
+    assert reason(hall) is None
+    await beat(hall, 150, 30)
+    assert reason(hall) == "heart_rate"
+    assert [kind for kind, *_ in told] == ["raised", "cleared", "raised"]
+
+
+async def test_a_heart_that_calms_down_lets_go(open_hall: OpenHall) -> None:
+    hall = await open_hall(roles={"heart_rate": "sensor.strap"})
+    workout = "5m back @1.2"
+    hall.hass.states.async_set("sensor.strap", "150", {"unit_of_measurement": "bpm"})
+    await act(hall, "start_session", place="Gym", athlete="Anna", notation=workout)
+    await hall.wait(10)
+    await beat(hall, 160, 100)
+    assert is_(hall) == SessionState.HELD
+    assert "Slow down. Your heart rate is high." in hall.words[-3:]
+    await beat(hall, 90, 40)
+    assert is_(hall) == SessionState.PAUSED
+    assert hall.words[-1] == "Your heart is calmer. Resume when ready."
+
+
+async def test_a_strap_that_falls_silent_holds_nobody(open_hall: OpenHall) -> None:
+    hall = await open_hall(roles={"heart_rate": "sensor.strap"})
+    await act(hall, "start_session", place="Gym", athlete="Anna", notation="5m back @1.2")
+    await hall.wait(10)
+    await beat(hall, 160, 50)
+    assert reason(hall) == "heart_rate"
+    await hall.wait(60)
+    assert is_(hall) == SessionState.RUNNING
+    assert reason(hall) is None
+
+
+async def test_a_belt_that_runs_too_fast_is_told_and_left_to_the_athlete(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    kmh = {"unit_of_measurement": "km/h"}
+    hass.states.async_set("sensor.belt", "1.2", kmh)
+    hall = await open_hall(roles={"speed": "sensor.belt"}, max_speed_kmh=2)
+    hall.start()
+    await hall.wait(20)
+    hass.states.async_set("sensor.belt", "2.4", kmh)
+    await hall.wait(4.5)
+    assert reason(hall) is None
+    await hall.wait(1)
+    assert reason(hall) == "over_ceiling"
+    assert hall.words[-1] == "Careful. The belt is fast for you."
+    assert is_(hall) == SessionState.RUNNING
+    hass.states.async_set("sensor.belt", "2.0", kmh)
+    await hall.wait(3)
+    assert reason(hall) is None
+
+
+async def test_a_belt_that_stops_or_is_lost_is_a_hazard_until_somebody_goes_on(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    kmh = {"unit_of_measurement": "km/h"}
+    hass.states.async_set("sensor.belt", "1.2", kmh)
+    hall = await open_hall(roles={"speed": "sensor.belt"})
+    hall.start()
+    await hall.wait(20)
+    hass.states.async_set("sensor.belt", "0", kmh)
+    await hall.wait(3)
+    assert reason(hall) == "belt_stopped"
+    hass.states.async_set("sensor.belt", "1.2", kmh)
+    hall.command(Command.RESUME)
+    await hall.wait(4)
+    assert reason(hall) is None
+    hass.states.async_set("sensor.belt", "unavailable")
+    await hall.wait(11)
+    assert reason(hall) == "link_lost"
+    hall.command(Command.STOP)
+    await hall.wait(0.5)
+    assert reason(hall) is None
+
+
+async def test_a_session_that_takes_far_too_long_is_told(open_hall: OpenHall) -> None:
+    hall = await open_hall()
+    await act(hall, "start_session", place="Gym", athlete="Anna", notation="60s fwd @3")
+    for _ in range(13):
+        await hall.wait(55, step=5)
+        if is_(hall) == SessionState.RUNNING:
+            hall.command(Command.PREVIOUS)
+    assert reason(hall) == "overlong"
+    assert "That was long. Please finish now." in hall.words
+
+
+async def test_guard_off_ends_with_the_session_and_lets_hearts_be_watched(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=HOLD, roles={"heart_rate": "sensor.strap"})
+    switch = {"entity_id": entity_id(hall.hass, "switch", GYM, "obstacle_guard")}
+    await hall.hass.services.async_call("switch", "turn_off", switch, blocking=True)
+    await act(hall, "start_session", place="Gym", athlete="Anna", notation="5m back @1.2")
+    await hall.wait(10)
+    await beat(hall, 160, 100)
+    await hall.dog(there=True)
+    assert is_(hall) == SessionState.HELD
+    assert reason(hall) == "heart_rate"
+    await hall.hass.services.async_call("switch", "turn_on", switch, blocking=True)
+    await hall.wait(0.5)
+    assert hall.colour() == AMBER
+    await hall.hass.services.async_call("switch", "turn_off", switch, blocking=True)
+    await hall.wait(0.5)
+    assert is_(hall) == SessionState.HELD, "it is not the obstacle that holds it"
+    hall.command(Command.STOP)
+    await hall.wait(0.5)
+    assert state_of(hall.hass, "switch", GYM, "obstacle_guard") == "on"
+
+
+async def test_a_stumble_ends_the_session_and_is_noted(hall: Hall) -> None:
+    hall.start()
+    await hall.wait(20)
+    await act(hall, "report_stumble", athlete="Anna")
+    assert is_(hall) == SessionState.STOPPED
+    assert hall.words[-1] == "Hold on. Feet on the side rails."
+    last = hall.coordinator.book(ANNA).last
+    assert last is not None
+    assert last.rating.stumbles == 1
+    with pytest.raises(ServiceValidationError, match="No session"):
+        await act(hall, "report_stumble", place="Gym")
+
+
+def issues(hall: Hall) -> list[str]:
+    return [key for domain, key in ir.async_get(hall.hass).issues if domain == DOMAIN]
+
+
+async def later(hall: Hall, freezer: FrozenDateTimeFactory, **time: float) -> None:
+    freezer.tick(timedelta(**time))
+    async_fire_time_changed_exact(hall.hass)
+    await hall.hass.async_block_till_done()
+
+
+async def plug(hall: Hall, *, on: bool) -> None:
+    await hall.hass.services.async_call(
+        "switch", "turn_on" if on else "turn_off", {"entity_id": PLUG}, blocking=True
+    )
+    await hall.hass.async_block_till_done()
+
+
+async def test_a_sensor_that_is_dead_for_a_day_is_reported_until_it_sees_again(
+    hall: Hall, freezer: FrozenDateTimeFactory
+) -> None:
+    await plug(hall, on=False)
+    await later(hall, freezer, hours=23, minutes=59)
+    assert issues(hall) == []
+    await later(hall, freezer, minutes=2)
+    assert issues(hall) == [f"dead_{DOOR}"]
+    issue = ir.async_get(hall.hass).async_get_issue(DOMAIN, f"dead_{DOOR}")
+    assert issue is not None
+    assert issue.translation_placeholders == {
+        "sensor": "Obstacle",
+        "entity_id": DOOR,
+        "place": "Gym",
+    }
+    await plug(hall, on=True)
+    assert issues(hall) == []
+
+
+async def test_a_sensor_that_is_away_for_hours_is_not_reported(
+    hall: Hall, freezer: FrozenDateTimeFactory
+) -> None:
+    await plug(hall, on=False)
+    await later(hall, freezer, hours=23)
+    await plug(hall, on=True)
+    await later(hall, freezer, hours=2)
+    assert issues(hall) == []
+
+
+async def test_nobody_is_told_of_a_dead_sensor_that_is_not_used_any_more(
+    open_hall: OpenHall, freezer: FrozenDateTimeFactory
+) -> None:
+    hall = await open_hall(obstacles=[{"entity_id": "binary_sensor.gone"}])
+    await later(hall, freezer, hours=25)
+    assert issues(hall) == ["dead_binary_sensor.gone"]
+    entry = hall.coordinator.entry
+    data = {**entry.subentries[GYM].data, "obstacles": []}
+    hall.hass.config_entries.async_update_subentry(entry, entry.subentries[GYM], data=data)
+    await hall.hass.async_block_till_done()
+    assert issues(hall) == []
+
+
+async def test_a_dead_sensor_is_forgotten_with_its_place(
+    open_hall: OpenHall, freezer: FrozenDateTimeFactory
+) -> None:
+    hall = await open_hall(obstacles=[{"entity_id": "binary_sensor.gone"}])
+    await later(hall, freezer, hours=25)
+    hall.hass.config_entries.async_remove_subentry(hall.coordinator.entry, GYM)
+    await hall.hass.async_block_till_done()
+    assert issues(hall) == []
+
+
+async def test_the_logbook_tells_what_was_unsafe_and_what_became_of_it(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=HOLD)
+    describers: dict[str, Callable[[Event], dict[str, str]]] = {}
+    async_describe_events(hall.hass, lambda _domain, kind, describe: describers.update({kind: describe}))
+    lines: list[dict[str, str]] = []
+    hall.hass.bus.async_listen(EVENT_HAZARD, lambda event: lines.append(describers[EVENT_HAZARD](event)))
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await hall.wait(0.5)
+    entity_registry(hall.hass).async_remove(DOOR)
+    await hall.wait(1)
+    hall.coordinator.live(GYM).async_command(Command.STOP)
+    hall.start()
+    await hall.wait(1)
+    hall.coordinator.live(GYM).async_command(Command.PAUSE, reason=Reason.BELT_STOPPED)
+    await hall.wait(1)
+    assert {(line["name"], line["entity_id"]) for line in lines} == {("Gym", "event.gym_hazard_event")}
+    told = [line["message"] for line in lines]
+    assert told[:4] == [
+        "Something is behind (Gym rear sensor Obstacle): Noticed",
+        "Something is behind (Gym rear sensor Obstacle): Warn and hold the session",
+        f"A sensor is lost ({DOOR}): Noticed",
+        f"Something is behind ({DOOR}): Over",
+    ]
+    assert "Belt stopped: Noticed" in told
+
+
+async def test_a_setting_that_changes_while_it_is_held_counts_at_once(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "remind"}])
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await hall.wait(5)
+    assert is_(hall) == SessionState.RUNNING
+    entry = hall.coordinator.entry
+    data = {**entry.subentries[GYM].data, "obstacles": HOLD}
+    hall.hass.config_entries.async_update_subentry(entry, entry.subentries[GYM], data=data)
+    await hall.hass.async_block_till_done()
+    assert is_(hall) == SessionState.HELD
+    assert hall.state(STRIP)[0] == "on"
