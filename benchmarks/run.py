@@ -6,11 +6,12 @@ from pathlib import Path
 import sys
 import tempfile
 
-from . import boundaries, history, recorder_rows, switching
+from . import boundaries, guard, history, recorder_rows, switching
 
 BENCHMARKS: dict[str, Callable[[Path], Awaitable[list[str]]]] = {
     "history": history.measure,
     "boundaries": boundaries.measure,
+    "guard": guard.measure,
     "switching": switching.measure,
     "recorder": recorder_rows.measure,
 }
