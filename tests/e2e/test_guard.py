@@ -1,0 +1,143 @@
+"""A dog behind the treadmill, a sensor unplugged, a power cut while the lamps flash: in a real server, at true speed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+import pytest
+
+from demo import scene
+from demo.server import Server
+
+from .walk import Walk
+
+LAMPS: Final = ("light.garage_lights_strip", "light.garage_lights_lamp", "light.garage_lights_ceiling")
+SATELLITE, SENSOR = "assist_satellite.garage_satellite", "binary_sensor.garage_rear_sensor_obstacle"
+SESSION, HAZARD, SPEED = "sensor.lane_session", "binary_sensor.lane_hazard", "sensor.garage_treadmill_speed"
+WISH: Final = {"place": "Lane", "athlete": "Gina", "notation": "5m back @1.5"}
+BLUE, AMBER = [215, 100], [38, 95]
+CAP: Final = 2.5
+"""Hertz; a flash is two commanded changes."""
+
+
+@pytest.fixture(scope="module")
+def lane(server: Server) -> Iterator[Server]:
+    """Set up a lane with everything in the garage, where an obstacle holds the session."""
+    entities = scene.Entities(server)
+    entry_id = server.command("config_entries/get", domain=scene.BACKSTRIDE)[0]["entry_id"]
+    gina = {"name": "Gina", "birth_year": 1960, "level": "l1"}
+    scene.fill_in(server, scene.SUBENTRY_FLOW, [entry_id, "athlete"], gina)
+    forms = scene.place_forms(entities, "Garage", name="Lane", belt_control=True, reaction="hold")
+    scene.fill_in(server, scene.SUBENTRY_FLOW, [entry_id, "place"], *forms)
+    there = scene.subentries(server, entry_id)
+    entities.wait_for(scene.BACKSTRIDE, "sensor", f"{there['Lane']}_session")
+    entities.wait_for(scene.BACKSTRIDE, "sensor", f"{there['Gina']}_streak")
+    yield server
+    server.request("POST", "/api/services/backstride/emergency_stop", {"place": "Lane"})
+
+
+def test_a_dog_holds_the_session_and_slows_the_belt_until_it_is_gone(lane: Server, walk: Walk) -> None:
+    lane.act("light.turn_on", LAMPS[0], brightness=77, hs_color=[30, 50], effect="candle")
+    _set_off(lane, walk)
+    walk.until_state(SPEED, "1.5", 15)
+
+    lane.act("button.press", "button.garage_rear_sensor_dog_walks_in")
+    walk.until(lambda: _colour(walk) == AMBER, "the lamps warn", 2)
+    saw, lit = _since(walk, SENSOR), _since(walk, LAMPS[0])
+    walk.note("first_light", {"milliseconds": (lit - saw).total_seconds() * 1000})
+    assert (lit - saw).total_seconds() < 0.05, "one turn of the loop, and the lamp's own answer"
+    walk.until_state(SESSION, "held", 2)
+    assert walk.state(HAZARD) == "on"
+    assert walk.entity(HAZARD)["attributes"]["reason"] == "obstacle"
+    walk.until(lambda: _said(walk)[-1] == "Stop. Something is behind you.", "it is said", 2)
+    walk.until_state(SPEED, "0.5", 8)
+
+    walk.until_state(SENSOR, "off", 20)
+    walk.until_state(SESSION, "paused", 4)
+    walk.until(lambda: _said(walk)[-1] == "The way is clear. Resume when ready.", "it is asked", 2)
+    assert walk.state(HAZARD) == "off"
+    lane.act("button.press", "button.lane_resume")
+    walk.until_state(SESSION, "running", 6)
+    walk.until(lambda: _colour(walk) == BLUE, "the lamps show the direction", 3)
+    walk.until_state(SPEED, "1.5", 25)
+
+
+def test_the_lamps_never_flash_faster_than_is_safe(lane: Server, walk: Walk) -> None:
+    """Counted on what the lamps were told, all together: those that change in one instant are one change."""
+    _set_off(lane, walk)
+    changed: dict[str, list[float]] = {lamp: [] for lamp in LAMPS}
+    lane.act("button.press", "button.garage_rear_sensor_dog_walks_in")
+
+    def look() -> bool:
+        for lamp, instants in changed.items():
+            at = _since(walk, lamp).timestamp()
+            if not instants or instants[-1] != at:
+                instants.append(at)
+        return walk.state(SESSION) == "paused"
+
+    walk.until(look, "the dog is gone", 30)
+    instants = sorted({round(at, 1) for each in changed.values() for at in each[1:]})
+    busiest = max(sum(begin <= at < begin + 2 for at in instants) for begin in instants)
+    walk.note("flashes", {"commanded changes in the busiest two seconds": busiest})
+    assert 2 <= busiest <= 2 * 2 * CAP
+
+
+def test_a_sensor_that_is_unplugged_is_said_aloud(lane: Server, walk: Walk) -> None:
+    _set_off(lane, walk)
+    lane.act("switch.turn_off", "switch.garage_rear_sensor_plugged_in")
+    walk.until(lambda: _said(walk)[-1] == "Careful. I cannot see behind you.", "it is said", 3)
+    assert walk.entity(HAZARD)["attributes"]["reason"] == "sensor_lost"
+    assert walk.state(SESSION) == "running"
+    lane.act("switch.turn_on", "switch.garage_rear_sensor_plugged_in")
+    walk.until_state(HAZARD, "off", 5)
+    assert walk.state(SESSION) == "running", "it was away for less than ten seconds"
+
+
+def test_a_guard_that_is_off_is_off_for_one_session_and_that_is_said(lane: Server, walk: Walk) -> None:
+    lane.act("button.press", "button.lane_stop") if walk.state(SESSION) == "running" else None
+    lane.act("switch.turn_off", "switch.lane_obstacle_guard")
+    _set_off(lane, walk)
+    assert "Nobody watches behind you this session." in _said(walk)
+    lane.act("button.press", "button.garage_rear_sensor_dog_walks_in")
+    walk.until_state(SENSOR, "on", 3)
+    walk.until_state(SENSOR, "off", 20)
+    assert walk.state(SESSION) == "running"
+    lane.act("button.press", "button.lane_stop")
+    walk.until_state("switch.lane_obstacle_guard", "on", 3)
+
+
+def test_a_power_cut_while_the_lamps_flash_leaves_no_lamp_changed(lane: Server, walk: Walk) -> None:
+    for lamp in LAMPS:
+        lane.act("light.turn_off", lamp)
+    lane.act("light.turn_on", LAMPS[0], brightness=77, hs_color=[30, 50], effect="candle")
+    before = [walk.lamp(lamp) for lamp in LAMPS]
+    _set_off(lane, walk)
+    lane.act("button.press", "button.garage_rear_sensor_dog_walks_in")
+    walk.until(lambda: _colour(walk) == AMBER, "the lamps warn", 2)
+    lane.kill()
+    lane.start()
+    lane.wait_until_running()
+    walk.until_state(SESSION, "paused", 20)
+    walk.until(lambda: [walk.lamp(lamp) for lamp in LAMPS] == before, "the light is as it was", 20)
+    lane.act("button.press", "button.lane_stop")
+
+
+def _set_off(server: Server, walk: Walk) -> None:
+    """Walk backward on a belt that a person started."""
+    if walk.state(SESSION) not in {"running", "lead_in"}:
+        server.request("POST", "/api/services/backstride/start_session", WISH)
+    walk.until_state(SESSION, "running", 15)
+    server.act("button.press", "button.garage_treadmill_console_start")
+    walk.until(lambda: _colour(walk) == BLUE, "the lamps are blue", 3)
+
+
+def _colour(walk: Walk) -> object:
+    return walk.entity(LAMPS[0])["attributes"].get("hs_color")
+
+
+def _since(walk: Walk, entity_id: str) -> datetime:
+    return datetime.fromisoformat(walk.entity(entity_id)["last_updated"])
+
+
+def _said(walk: Walk) -> list[str]:
+    return [one["text"] for one in walk.entity(SATELLITE)["attributes"]["played"]]
