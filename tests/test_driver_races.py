@@ -200,7 +200,7 @@ async def test_nobody_takes_a_belt_over_while_it_is_stopped_in_an_emergency_or_a
         mill.driver.async_take_over()
     await mill.wait(20)
     assert mill.asked == [STOP, 0.8]
-    mill.driver.async_acknowledge()
+    await mill.wait(40)
     await mill.walk()
     mill.command(Command.STOP)
     with pytest.raises(ServiceValidationError, match="no belt to steer now"):
@@ -231,11 +231,33 @@ async def test_a_session_that_begins_does_not_end_an_emergency_stop_and_steers_a
     assert mill.asked == [STOP, 0.8]
     await mill.wait(20)
     assert mill.asked == [STOP, 0.8]
-    mill.driver.async_acknowledge()
-    await mill.wait(10)
+    await mill.wait(50)
     mill.speed = 3.0
     await mill.wait(2)
     assert mill.driver.steering is Steering.ATHLETE, "it is watched again"
+
+
+async def test_an_emergency_stop_that_was_acknowledged_goes_on(mill: Mill) -> None:
+    await mill.walk()
+    mill.emergency()
+    mill.driver.async_acknowledge()
+    await mill.wait(2)
+    assert mill.asked == [STOP, 0.8]
+    with pytest.raises(ServiceValidationError, match="no belt to steer now"):
+        mill.driver.async_take_over()
+
+
+async def test_closing_in_the_middle_of_an_emergency_stop_asks_nothing_of_the_belt(mill: Mill) -> None:
+    await mill.walk()
+    mill.emergency()
+    mill.start()
+    await mill.wait(12)
+    mill.speed = 4.0
+    await mill.wait(10)
+    before = list(mill.asked)
+    await mill.hass.config_entries.async_unload(mill.coordinator.entry.entry_id)
+    await mill.wait(70)
+    assert mill.asked == before
 
 
 async def test_whoever_presses_again_while_the_belt_moves_has_it_stopped_again(mill: Mill) -> None:

@@ -143,8 +143,10 @@ class Driver:
 
     @callback
     def close(self) -> None:
-        """Let go of everything; the belt goes on as it does."""
-        self.async_acknowledge()
+        """Let go of everything, also of an emergency stop; the belt goes on as it does."""
+        if self._emergency is not None:
+            self._emergency.end()
+            self._emergency = None
         self._leave()
 
     # What people ask for
@@ -185,7 +187,7 @@ class Driver:
 
     @callback
     def async_acknowledge(self) -> None:
-        """Say no more that the belt must be stopped."""
+        """Say no more that the belt must be stopped; what stops it goes on."""
         if self._emergency is not None:
             self._emergency.acknowledge()
 

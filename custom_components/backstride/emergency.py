@@ -46,8 +46,14 @@ class EmergencyStop:
 
     @callback
     def acknowledge(self) -> None:
-        """Send and say no more."""
+        """Say no more; the controls go on to the end."""
         self._take(chain.Step(halt=chain.acknowledge(self._halt)))
+
+    @callback
+    def end(self) -> None:
+        """Send and say no more, and tell nobody that it is over: who ends it is leaving."""
+        self._halt = chain.end(self._halt)
+        self._alarm.set(None)
 
     @callback
     def _handle(self) -> None:
