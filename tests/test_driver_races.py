@@ -16,7 +16,9 @@ from custom_components.backstride.engine.belt import Steering
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.engine.workout import parse
-from custom_components.backstride.machine.controls import Controls, Stops
+from custom_components.backstride.machine.controls import Controls
+from custom_components.backstride.machine.ears import Ears
+from custom_components.backstride.output.speaker import Speaker
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
@@ -512,20 +514,47 @@ async def test_a_number_whose_settings_make_no_sense_keeps_nothing_from_being_st
     assert mill.session == (SessionState.STOPPED, Reason.EMERGENCY)
 
 
+def fail(*_args: object) -> None:
+    raise RuntimeError("nobody thought of this")
+
+
+@pytest.mark.parametrize(("part", "name"), [(Controls, "stops"), (Controls, "call"), (Ears, "speed_now")])
 @pytest.mark.logs
-async def test_an_emergency_stop_ends_the_session_whatever_the_machine_raises(
-    mill: Mill, monkeypatch: pytest.MonkeyPatch
+async def test_an_emergency_stop_ends_the_session_and_goes_on_whatever_the_machine_raises(
+    open_mill: OpenMill, monkeypatch: pytest.MonkeyPatch, part: type, name: str
 ) -> None:
+    mill = await open_mill(roles={**ROLES, "pause": PAUSE})
     await mill.walk()
+    mill.speed = None
+    with monkeypatch.context() as broken:
+        broken.setattr(part, name, fail)
+        mill.emergency()
+        assert mill.session == (SessionState.STOPPED, Reason.EMERGENCY)
+        assert mill.asked == []
+    await mill.wait(6)
+    assert mill.asked == ([PAUSE] if name == "call" else [STOP, PAUSE]), (
+        "the next control is tried all the same"
+    )
+    await mill.wait(60)
+    mill.speed = 0.0
+    await mill.walk()
+    assert mill.driver.steering is Steering.ON, "and nothing is stuck"
 
-    def fail(_controls: Controls) -> Stops:
-        raise RuntimeError("nobody thought of this")
 
-    monkeypatch.setattr(Controls, "stops", fail)
-    mill.emergency()
-    assert mill.session == (SessionState.STOPPED, Reason.EMERGENCY)
-    monkeypatch.undo()
-    await mill.wait(1)
+@pytest.mark.parametrize(("part", "name"), [(Controls, "stops"), (Speaker, "say")])
+@pytest.mark.logs
+async def test_an_emergency_stop_is_over_some_time_whatever_fails(
+    mill: Mill, monkeypatch: pytest.MonkeyPatch, part: type, name: str
+) -> None:
+    mill.speed = None
+    await mill.wait(10)
+    with monkeypatch.context() as broken:
+        broken.setattr(part, name, fail)
+        mill.emergency()
+        await mill.wait(10)
+    mill.speed = 0.0
+    await mill.walk()
+    mill.driver.async_take_over()
 
 
 async def test_an_emergency_stop_in_the_instant_of_the_last_boundary_is_no_error(mill: Mill) -> None:

@@ -209,12 +209,12 @@ class Driver:
 
     def _hear(self, role: Role, at: datetime) -> None:
         controls, ears = self._machine()
+        if self._emergency is not None and role is Role.SPEED:
+            self._emergency.hear(ears.speed_now())
         if self._watch is not None and role in {Role.SPEED, Role.BELT_RUNNING}:
             self._watch.hear(ears.motion())
         elif self._watch is not None and role is Role.DIRECTION:
             self._watch.hear_direction(ears.direction())
-        if self._emergency is not None and role is Role.SPEED:
-            self._emergency.hear(ears.speed_now())
         if self._belt is None:
             return
         match role:
