@@ -8,8 +8,9 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.backstride.engine import belt as policy
-from custom_components.backstride.engine.belt import Asked, Axis, Belt, News, Order, Reach, Steering
+from custom_components.backstride.engine.belt import Belt, News, Steering
 from custom_components.backstride.engine.goal import Goal, Want
+from custom_components.backstride.engine.reach import Asked, Axis, Order, Reach
 
 from .belts import HOME, Track, ignores, walking
 from .instants import T0

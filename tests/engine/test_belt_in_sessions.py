@@ -7,11 +7,12 @@ from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from custom_components.backstride.engine import belt as policy
-from custom_components.backstride.engine.belt import RISE_KMH, Asked, Belt, Order, Steering
+from custom_components.backstride.engine.belt import RISE_KMH, Belt, Steering
 from custom_components.backstride.engine.errors import EngineError
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.goal import goal
 from custom_components.backstride.engine.levels import CEILINGS, Level
+from custom_components.backstride.engine.reach import Asked, Order
 from custom_components.backstride.engine.session import Command, SessionState, advance, apply, start
 from custom_components.backstride.engine.state import FINAL, current
 from custom_components.backstride.engine.workout import WALKING, Direction, parse

@@ -6,8 +6,9 @@ from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from custom_components.backstride.engine import belt as policy
-from custom_components.backstride.engine.belt import Asked, Axis, Belt, Order, Reach, Steering
+from custom_components.backstride.engine.belt import Belt, Steering
 from custom_components.backstride.engine.goal import Goal, Want
+from custom_components.backstride.engine.reach import Asked, Axis, Order, Reach
 
 from .instants import T0
 

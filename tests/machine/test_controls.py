@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 
-from custom_components.backstride.engine.belt import Asked, Axis, Order
+from custom_components.backstride.engine.reach import Asked, Axis, Order
 from custom_components.backstride.machine.controls import Call, Controls, Stops
 from custom_components.backstride.machine.roles import Role
 from homeassistant.core import HomeAssistant, ServiceCall

@@ -27,7 +27,8 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util.unit_conversion import SpeedConverter
 
 from ..const import DOMAIN, LOGGER
-from ..engine.belt import CREEP_KMH, Asked, Axis, Order, Reach
+from ..engine.belt import CREEP_KMH
+from ..engine.reach import Asked, Axis, Order, Reach
 from .catalog import is_toggle, number_unit, pauses_when_off
 from .roles import Role
 from .vocabulary import PAUSE, TOGGLE, joined
