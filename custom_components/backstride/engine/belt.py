@@ -19,6 +19,9 @@ RISE_KMH: Final = 0.3
 EVERY: Final = timedelta(seconds=2)
 SLOWEST_KMH: Final = 0.8
 """As slow as a belt may run under somebody who turns round or stands on the rails; faster ones are stopped."""
+ROUNDING_KMH: Final = 0.01
+"""By how much a machine's setting may be over a limit and still be what the limit means: half a mile is 0.805 km/h, one is
+1.609. A tenth of the finest step that consoles have; nobody feels it, and no set-point is chosen over a limit by it."""
 CREEP_KMH: Final = 0.2
 """No belt runs as slowly as this; what a sensor shows up to here is a belt that stands."""
 SPEED: Final = Manner(up=RISE_KMH, down=None, every=EVERY, tolerance=0.2)
@@ -196,7 +199,9 @@ def _slow(belt: Belt, at: datetime) -> Step:
         return _halt(belt, at) if urgent and can_halt else Step(belt=belt)
     if urgent and can_halt and _ignores(belt, at):
         return _halt(belt, at)
-    if can_halt and (axis is None or axis.low > SLOWEST_KMH or _is_time_to_halt(belt, axis, at)):
+    if can_halt and (
+        axis is None or axis.low > SLOWEST_KMH + ROUNDING_KMH or _is_time_to_halt(belt, axis, at)
+    ):
         return _halt(belt, at)
     if axis is None or belt.speed.wanted in {0, axis.low} or (belt.speed.value or 0.0) <= axis.low:
         return Step(belt=belt)
