@@ -351,12 +351,59 @@ def test_an_interval_without_a_speed_leaves_the_speed_as_it_is() -> None:
     assert (track.news, track.speeds) == ([], [2.3, 2.4])
 
 
-def test_a_machine_that_is_too_fast_for_a_goal_is_not_asked() -> None:
-    reach = replace(HOME, speed=Axis(low=2.0, high=12.0, step=0.1))
-    track = walking(2.5, belt=Belt(reach=reach, steering=Steering.ON))
+def fast_machine(speed: float, slowest: float = 2.0, **changes: object) -> Track:
+    """Walk on a belt whose slowest is fast."""
+    reach = replace(HOME, speed=Axis(low=slowest, high=12.0, step=0.1))
+    return walking(speed, belt=Belt(reach=reach, steering=Steering.ON), **changes)
+
+
+def test_a_machine_that_is_too_fast_for_a_goal_runs_at_its_slowest_and_it_is_said_once() -> None:
+    track = fast_machine(4.0)
     track.want(Want.MOVE, 1.6)
     track.run(20)
-    assert track.orders == []
+    track.want(Want.MOVE, 1.2)
+    track.run(20)
+    assert (track.speeds, track.speed) == ([2.0], 2.0)
+    assert (track.news, track.belt.steering) == ([News.TOO_FAST], Steering.ON)
+    track.want(Want.MOVE, 2.2)
+    track.run(20)
+    assert track.speeds == [2.0, 2.2], "and where it can it is steered as ever"
+
+
+@pytest.mark.parametrize("speed", [1.0, 1.9, 2.0, 2.04])
+def test_a_machine_that_is_too_fast_for_a_goal_is_never_sped_up_to_its_slowest(speed: float) -> None:
+    track = fast_machine(speed)
+    track.want(Want.MOVE, 1.6)
+    track.run(20)
+    assert (track.speeds, track.news) == ([], [News.TOO_FAST])
+
+
+@pytest.mark.parametrize("speed", [1.0, 1.9, 2.0, 4.0])
+def test_a_hand_on_a_machine_that_is_too_fast_is_a_hand(speed: float) -> None:
+    track = fast_machine(speed)
+    track.want(Want.MOVE, 1.6)
+    track.run(20)
+    before = list(track.orders)
+    track.hand(3.0)
+    track.run(20)
+    assert track.belt.steering is Steering.ATHLETE
+    assert track.orders == before, "what the athlete set is not fought"
+
+
+def test_a_change_that_is_under_way_comes_back_when_the_limit_falls_below_the_slowest() -> None:
+    track = fast_machine(2.0)
+    track.want(Want.MOVE, 3.0)
+    track.want(Want.MOVE, 1.6)
+    track.run(20)
+    assert (track.speeds, track.speed) == ([2.3, 2.0], 2.0)
+
+
+@pytest.mark.parametrize(("slowest", "news"), [(1.61, []), (1.62, [News.TOO_FAST])])
+def test_a_mile_an_hour_is_as_slow_as_the_gentlest_level_asks(slowest: float, news: list[News]) -> None:
+    track = fast_machine(3.0, slowest)
+    track.want(Want.MOVE, 1.6)
+    track.run(20)
+    assert (track.speeds, track.news) == ([slowest], news)
 
 
 @pytest.mark.parametrize("speed", [1.0, 1.1])

@@ -34,7 +34,7 @@ class AnyWalk(RuleBasedStateMachine):
     @initialize(
         plan=st.sampled_from(PLANS),
         level=st.sampled_from([Level.L0, Level.L2]),
-        limit=st.sampled_from([0.9, 1.3, 99.0]),
+        limit=st.sampled_from([0.5, 0.9, 1.3, 99.0]),
         begun=st.booleans(),
     )
     def begin(self, plan: str, level: Level, limit: float, begun: bool) -> None:
@@ -68,7 +68,9 @@ class AnyWalk(RuleBasedStateMachine):
             return
         assert self.speed > 0
         walks = state is SessionState.RUNNING and interval.direction in WALKING
-        assert order.value <= (self.limit if walks else 0.8) + 1e-6
+        # No belt is slower than its slowest: under a lower limit it is asked for that, and only to come down.
+        assert order.value <= (max(self.limit, 0.8) if walks else 0.8) + 1e-6
+        assert order.value <= self.limit + 1e-6 or order.value < self.speed
         if walks and interval.direction is Direction.BACKWARD:
             assert order.value <= CEILINGS[self.session.level].walk_kmh
         if order.value > self.speed:

@@ -50,6 +50,8 @@ class News(StrEnum):
     HANDS_OFF = "hands_off"
     NOT_FOLLOWING = "not_following"
     UNSEEN = "unseen"
+    TOO_FAST = "too_fast"
+    """Even the slowest that the machine has is faster than what is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ class Belt:
     """Since then; who starts it after that wants it to move."""
     unseen_since: datetime | None = None
     told_unseen: bool = False
+    told_too_fast: bool = False
 
     @property
     def is_moving(self) -> bool:
@@ -160,18 +163,41 @@ def _move(belt: Belt, at: datetime) -> Step:
     belt = replace(belt, unseen_since=None)
     if belt.speed.wanted is None and not belt.speed.is_steady(at):
         return Step(belt=belt)
-    orders: list[Order] = []
     axis, kmh = belt.reach.speed, belt.goal.kmh
-    if axis is not None and kmh is not None and (most := axis.at_most(kmh)) is not None:
-        speed, order = _towards(belt.speed, axis, most, Asked.SPEED, at)
-        belt, orders = replace(belt, speed=speed), [*orders, *order]
-    elif belt.speed.wanted is not None:
-        belt = replace(belt, speed=follow.forget(belt.speed))
+    if axis is None or kmh is None:
+        step = Step(belt=replace(belt, speed=follow.forget(belt.speed)))
+    elif (most := axis.at_most(kmh)) is not None:
+        speed, orders = _towards(belt.speed, axis, most, Asked.SPEED, at)
+        step = Step(belt=replace(belt, speed=speed), orders=orders)
+    else:
+        step = _come_down(belt, axis, kmh, at)
     tilt, percent = belt.reach.grade, belt.goal.percent
     if tilt is not None and percent is not None and belt.grade.is_fresh(at):
-        grade, order = _towards(belt.grade, tilt, max(percent, tilt.low), Asked.GRADE, at)
-        belt, orders = replace(belt, grade=grade), [*orders, *order]
-    return Step(belt=belt, orders=tuple(orders))
+        grade, orders = _towards(belt.grade, tilt, max(percent, tilt.low), Asked.GRADE, at)
+        step = replace(step, belt=replace(step.belt, grade=grade), orders=step.orders + orders)
+    return step
+
+
+def _come_down(belt: Belt, axis: Axis, kmh: float, at: datetime) -> Step:
+    """Let a belt that has no setting as slow as what is asked for run at its slowest, and say so once.
+
+    No set-point can keep such a belt under the ceiling, so what is asked is only ever less than what there is. Not to steer
+    it would be no safer: it would stay as fast as it is, also through turns and with somebody behind. Nor is it stopped:
+    who walks there started it, and would have it stopped again at every start.
+    """
+    loop, value = belt.speed, belt.speed.value or 0.0
+    orders: tuple[Order, ...] = ()
+    if max(value, loop.wanted or 0.0) > axis.low:
+        loop, orders = _towards(loop, axis, axis.low, Asked.SPEED, at)
+    elif loop.wanted is None:
+        # It is as slow as can be; from now on another speed is somebody's hand.
+        loop = follow.ask(loop, value, at)
+    tells = not belt.told_too_fast and kmh < axis.low - ROUNDING_KMH
+    return Step(
+        belt=replace(belt, speed=loop, told_too_fast=belt.told_too_fast or tells),
+        orders=orders,
+        news=(News.TOO_FAST,) if tells else (),
+    )
 
 
 def _towards(
