@@ -465,6 +465,21 @@ async def test_a_sensor_that_is_renamed_in_a_session_is_still_heard(hass: HomeAs
     assert mill.driver.steering is Steering.ATHLETE
 
 
+async def test_one_wild_speed_does_not_hand_the_belt_over_and_two_do(mill: Mill) -> None:
+    await mill.walk()
+    before = list(mill.asked)
+    for wild in (9.0, 0.4, 9.0):
+        mill.speed = wild
+        await mill.wait(0.5)
+        mill.speed = 2.0
+        await mill.wait(4)
+    assert mill.driver.steering is Steering.ON
+    mill.speed = 9.0
+    await mill.wait(1)
+    assert mill.driver.steering is Steering.ATHLETE
+    assert mill.asked == before
+
+
 async def test_a_sensor_that_falls_silent_is_said_once(mill: Mill, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(mill.driver, "_say", said.append)

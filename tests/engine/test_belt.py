@@ -68,11 +68,70 @@ def test_hands_are_off_at_once_when_the_athlete_changes_the_speed(speed: float) 
     before = list(track.orders)
     track.hand(speed)
     track.run(0.5)
+    assert track.news == [], "one report may be wild"
+    track.run(0.5)
     assert track.news == [News.HANDS_OFF]
     for want in (Want.MOVE, Want.SLOW, Want.STOP):
         track.want(want, 2.0)
         track.run(20)
     assert track.orders == before, "it stays the athlete's until it is handed back"
+
+
+def test_one_wild_speed_is_no_hand() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.0)
+    track.run(6)
+    for wild in (9.0, 0.3, 12.0):
+        track.take(policy.observe(track.belt, wild, track.at))
+        track.run(5)
+    assert (track.orders, track.news, track.belt.steering) == ([], [], Steering.ON)
+
+
+def test_a_report_that_comes_twice_in_one_breath_is_one_report() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.0)
+    for piece in (0.1, 0.29):
+        track.take(policy.observe(track.belt, 9.0, track.at + timedelta(seconds=piece)))
+    assert track.news == []
+    track.take(policy.observe(track.belt, 9.0, track.at + timedelta(seconds=0.3)))
+    assert track.news == [News.HANDS_OFF]
+
+
+@pytest.mark.parametrize("want", [Want.MOVE, Want.SLOW, Want.STOP])
+def test_while_it_is_not_known_whether_it_was_a_hand_nothing_is_asked(want: Want) -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.0, percent=1.0)
+    track.run(6)
+    before = list(track.orders)
+    track.take(policy.observe(track.belt, 3.0, track.at))
+    track.want(want, 1.5, percent=2.0)
+    assert track.orders == before
+    track.run(0.5)
+    assert len(track.orders) > len(before), "it was none"
+
+
+def test_a_doubt_that_no_report_settles_keeps_nothing_waiting() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.0, percent=1.0)
+    track.run(6)
+    track.take(policy.observe_grade(track.belt, 5.0, track.at))
+    for _ in range(12):
+        track.at += timedelta(seconds=0.5)
+        track.take(policy.observe(track.belt, track.speed, track.at))
+    track.want(Want.MOVE, 1.5, percent=1.0)
+    assert (track.speeds, track.news) == ([1.5], []), (
+        "the incline is silent, and it is the speed that is asked for"
+    )
+
+
+def test_a_wild_report_and_then_silence_counts_as_a_belt_that_nobody_sees() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 2.0)
+    track.run(6)
+    track.take(policy.observe(track.belt, 9.0, track.at))
+    track.sees = False
+    track.run(60)
+    assert (track.orders, track.news) == ([], [News.UNSEEN])
 
 
 def test_noise_and_rounding_are_no_hand() -> None:
@@ -326,7 +385,7 @@ def test_a_hand_on_the_speed_within_a_change_that_goes_elsewhere_is_noticed() ->
     track = walking(4.0)
     track.want(Want.MOVE, 2.0)
     track.hand(4.6)
-    track.run(0.5)
+    track.run(1)
     assert track.news == [News.HANDS_OFF]
 
 

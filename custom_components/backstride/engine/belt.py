@@ -121,10 +121,10 @@ def decide(belt: Belt, at: datetime) -> Step:
         # It was stopped, and is the athlete's to start; what was asked of it before is over.
         has_stood = belt.has_stood or belt.speed.is_steady(at)
         belt = replace(_let_go(belt, belt.steering), has_stood=has_stood)
-    belt, news = _judge(belt, at) if belt.steering is Steering.ON else (belt, ())
+    belt, news, may = _judge(belt, at) if belt.steering is Steering.ON else (belt, (), False)
     if belt.goal.want is Want.LEAVE:
         return Step(belt=_let_go(belt, belt.steering), news=news)
-    if belt.steering is not Steering.ON and not belt.goal.urgent:
+    if not may and not belt.goal.urgent:
         return Step(belt=belt, news=news)
     step = (_move if belt.goal.want is Want.MOVE else _slow)(belt, at)
     return replace(step, news=news + step.news)
@@ -146,15 +146,17 @@ def _let_go(belt: Belt, steering: Steering) -> Belt:
     return replace(belt, steering=steering, speed=follow.forget(belt.speed), grade=follow.forget(belt.grade))
 
 
-def _judge(belt: Belt, at: datetime) -> tuple[Belt, tuple[News, ...]]:
+def _judge(belt: Belt, at: datetime) -> tuple[Belt, tuple[News, ...], bool]:
+    """Find out whose hand it was; the last tells whether something may be asked now."""
     speed, of_speed = follow.judge(belt.speed, at)
     grade, of_grade = follow.judge(belt.grade, at)
-    belt = replace(belt, speed=speed, grade=grade)
-    if Verdict.OTHER_HAND in {of_speed, of_grade}:
-        return _let_go(belt, Steering.ATHLETE), (News.HANDS_OFF,)
-    if Verdict.IGNORES in {of_speed, of_grade}:
-        return _let_go(belt, Steering.IGNORED), (News.NOT_FOLLOWING,)
-    return belt, ()
+    belt, verdicts = replace(belt, speed=speed, grade=grade), {of_speed, of_grade}
+    # With somebody behind nothing waits for a second report, so the first has to do.
+    if Verdict.OTHER_HAND in verdicts or (Verdict.DOUBTFUL in verdicts and belt.goal.urgent):
+        return _let_go(belt, Steering.ATHLETE), (News.HANDS_OFF,), False
+    if Verdict.IGNORES in verdicts:
+        return _let_go(belt, Steering.IGNORED), (News.NOT_FOLLOWING,), False
+    return belt, (), Verdict.DOUBTFUL not in verdicts
 
 
 def _move(belt: Belt, at: datetime) -> Step:
