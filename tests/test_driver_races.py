@@ -491,6 +491,44 @@ async def test_a_sensor_that_falls_silent_is_said_once(mill: Mill, monkeypatch: 
     assert said == ["unseen"]
 
 
+@pytest.mark.parametrize("notation", ["2m back @2, 20s turn, 2m fwd @3", "2m back, 20s turn, 2m fwd"])
+@pytest.mark.parametrize("sensor", ["disabled", "gone", "unavailable", "unknown", "stale", "not picked"])
+async def test_a_belt_that_nobody_sees_from_the_start_is_not_steered_and_it_is_said(
+    hass: HomeAssistant, open_mill: OpenMill, monkeypatch: pytest.MonkeyPatch, sensor: str, notation: str
+) -> None:
+    registry = er.async_get(hass)
+    entry = registry.async_get_or_create(
+        "sensor",
+        "mill",
+        "speed",
+        suggested_object_id="mill_speed",
+        disabled_by=er.RegistryEntryDisabler.USER if sensor == "disabled" else None,
+    )
+    roles = {**ROLES, "speed": entry.id}
+    if sensor == "not picked":
+        del roles["speed"]
+    mill = await open_mill(roles=roles)
+    mill.speed = None
+    if sensor == "stale":
+        hass.states.async_set(SPEED, "2.0", KMH)
+        await mill.wait(60)
+    elif sensor in {"unavailable", "unknown"}:
+        hass.states.async_set(SPEED, sensor)
+    else:
+        hass.states.async_remove(SPEED)
+    said: list[str] = []
+    monkeypatch.setattr(mill.driver, "_say", said.append)
+    mill.start(notation)
+    await mill.wait(9)
+    assert said == []
+    await mill.wait(12)
+    assert said == ["unseen"]
+    await mill.wait(150)
+    assert said == ["unseen"]
+    assert mill.asked == []
+    assert mill.session[0] is SessionState.WAITING
+
+
 # Between the guard and the belt
 
 

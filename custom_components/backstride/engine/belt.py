@@ -262,9 +262,12 @@ def _halt(belt: Belt, at: datetime) -> Step:
 
 
 def _unseen(belt: Belt, at: datetime) -> Step:
-    """Steer nothing that is not seen, and say so once where it goes on; a belt that stands waits for the athlete."""
+    """Steer nothing that is not seen, and say so once where it goes on; a belt that stands waits for the athlete.
+
+    Also where no speed is asked for: who is not told counts on a belt that slows down for the turn.
+    """
     stands = belt.runs is False or belt.speed.value == 0
-    if stands or belt.goal.kmh is None or belt.told_unseen:
+    if stands or belt.told_unseen:
         return Step(belt=replace(belt, unseen_since=None))
     since = belt.unseen_since or at
     if at - since < UNSEEN_AFTER:
