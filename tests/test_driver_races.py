@@ -19,7 +19,8 @@ from custom_components.backstride.engine.workout import parse
 from custom_components.backstride.machine.controls import Controls
 from custom_components.backstride.machine.ears import Ears
 from custom_components.backstride.output.speaker import Speaker
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
+from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 
@@ -334,6 +335,46 @@ async def test_a_hold_does_not_touch_a_belt_that_must_not_be_steered_any_more(mi
     mill.command(Command.STOP, Reason.OBSTACLE)
     await mill.wait(5)
     assert mill.asked == []
+
+
+async def finish_starting(mill: Mill) -> None:
+    mill.hass.set_state(CoreState.running)
+    mill.hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await mill.hass.async_block_till_done()
+
+
+async def test_a_session_that_begins_while_home_assistant_starts_is_steered_once_everything_is_there(
+    hass: HomeAssistant, open_mill: OpenMill
+) -> None:
+    hass.set_state(CoreState.starting)
+    mill = await open_mill()
+    mill.start()
+    await mill.wait(11)
+    mill.speed = 1.8
+    await mill.wait(20)
+    assert mill.asked == []
+    await finish_starting(mill)
+    assert mill.driver.steering is Steering.ON
+    await mill.obey(5)
+    assert mill.asked == [2.0]
+
+
+@pytest.mark.parametrize(("resumed", "steering"), [(True, Steering.ON), (False, Steering.OFF)])
+async def test_a_session_that_was_brought_back_while_home_assistant_starts_is_steered_once_the_athlete_goes_on(
+    hass: HomeAssistant, mill: Mill, *, resumed: bool, steering: Steering
+) -> None:
+    await mill.walk()
+    hass.set_state(CoreState.starting)
+    await reload(mill)
+    mill.asked.clear()
+    if resumed:
+        mill.command(Command.RESUME)
+    await mill.wait(12)
+    await finish_starting(mill)
+    assert mill.driver.steering is steering
+    mill.command(Command.RESUME if not resumed else Command.PAUSE)
+    await mill.wait(2)
+    assert mill.driver.steering is Steering.ON
 
 
 async def test_other_roles_count_from_the_next_session_on(mill: Mill) -> None:

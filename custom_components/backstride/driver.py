@@ -100,8 +100,8 @@ class Driver:
             return
         self._watch = BeltWatch(self._hass, self._live, say=self._say)
         if settings.belt_control:
-            # Only a session that was brought back is met in the middle.
-            self._waits_for_athlete = session.state is not SessionState.LEAD_IN
+            # One that began while Home Assistant did is met in the middle, and is steered all the same.
+            self._waits_for_athlete = self._live.awaits_athlete
             steering = Steering.OFF if self._waits_for_athlete else Steering.ON
             self._belt = Belt(reach=controls.reach(), steering=steering)
         ears.start(HEARD)
