@@ -24,7 +24,7 @@ from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 
-from .setup import ANNA, GYM, async_set_up, new_entry, subentries, subentry
+from .setup import ANNA, GYM, HALL, async_set_up, new_entry, subentries, subentry
 
 pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
 
@@ -514,10 +514,10 @@ async def test_one_wild_speed_does_not_hand_the_belt_over_and_two_do(mill: Mill)
         await mill.wait(0.5)
         mill.speed = 2.0
         await mill.wait(4)
-    assert mill.driver.steering is Steering.ON
+    after_one = mill.driver.steering
     mill.speed = 9.0
     await mill.wait(1)
-    assert mill.driver.steering is Steering.ATHLETE
+    assert (after_one, mill.driver.steering) == (Steering.ON, Steering.ATHLETE)
     assert mill.asked == before
 
 
@@ -595,6 +595,54 @@ async def test_an_emergency_stop_of_a_place_that_nobody_knows_stops_every_belt(m
     await mill.hass.services.async_call("backstride", "emergency_stop", {"place": "Gymn"}, blocking=True)
     assert mill.asked == [STOP]
     assert mill.session == (SessionState.STOPPED, Reason.EMERGENCY)
+
+
+@pytest.mark.parametrize(
+    ("speed", "attributes", "asked"),
+    [
+        pytest.param("2.0", KMH, [STOP], id="moves"),
+        pytest.param("0.2", KMH, [], id="stands"),
+        pytest.param("unknown", KMH, [], id="may do either"),
+        pytest.param("2.0", {"unit_of_measurement": ["km/h"]}, [STOP], id="cannot be read"),
+    ],
+)
+@pytest.mark.logs
+async def test_an_emergency_stop_without_a_place_stops_also_a_belt_that_moves_without_a_session(
+    hass: HomeAssistant, mill: Mill, speed: str, attributes: dict[str, Any], asked: list[str]
+) -> None:
+    mill.coordinator.async_start(HALL, athlete_id=ANNA, workout=parse("2m back"))
+    mill.speed = None
+    hass.states.async_set(SPEED, speed, attributes)
+    await mill.wait(20)
+    await hass.services.async_call("backstride", "emergency_stop", {}, blocking=True)
+    assert mill.asked == asked
+    assert not mill.coordinator.is_on(HALL)
+
+
+async def test_whoever_asks_again_means_also_the_belt_that_is_being_stopped(
+    hass: HomeAssistant, open_mill: OpenMill
+) -> None:
+    mill = await open_mill(roles={"stop": STOP})
+    mill.coordinator.async_start(HALL, athlete_id=ANNA, workout=parse("2m back"))
+    mill.emergency()
+    await mill.wait(2)
+    await hass.services.async_call("backstride", "emergency_stop", {}, blocking=True)
+    assert mill.asked == [STOP, STOP]
+
+
+async def test_acknowledging_without_a_place_reaches_every_emergency_stop(
+    hass: HomeAssistant, open_mill: OpenMill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mill = await open_mill(roles={"stop": STOP})
+    mill.coordinator.async_start(HALL, athlete_id=ANNA, workout=parse("2m back"))
+    mill.emergency()
+    said: list[object] = []
+    monkeypatch.setattr(Speaker, "say", lambda _speaker, text, _priority: said.append(text))
+    await hass.services.async_call("backstride", "acknowledge_hazard", {}, blocking=True)
+    await mill.wait(9)
+    assert "Press the red stop." not in said
+    with pytest.raises(ServiceValidationError, match="Gymn"):
+        await hass.services.async_call("backstride", "acknowledge_hazard", {"place": "Gymn"}, blocking=True)
 
 
 @pytest.mark.parametrize("settings", [{"min": None}, {"step": 0}, {"max": "fast"}])

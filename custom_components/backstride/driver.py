@@ -13,11 +13,13 @@ from homeassistant.core import HomeAssistant, callback
 
 from .belt_watch import BeltWatch
 from .clock import Alarm
+from .const import LOGGER
 from .emergency import EmergencyStop
 from .engine import belt as policy
 from .engine.belt import Belt, Steering
 from .engine.events import Reason
 from .engine.goal import Goal, goal
+from .engine.motion import Motion
 from .engine.session import Session
 from .engine.state import FINAL, SessionState
 from .live import LivePlace
@@ -69,6 +71,15 @@ class Driver:
         """Who steers; None where no belt is steered."""
         return self._belt.steering if self._belt is not None else None
 
+    @property
+    def may_need_stop(self) -> bool:
+        """Whether the belt moves, as far as anybody can tell, or is being stopped; with a session or without."""
+        try:
+            return self._emergency is not None or self._new_machine()[1].motion() is Motion.MOVING
+        except Exception as error:  # noqa: BLE001 - a belt that cannot be read may move, and keeps nobody from another
+            LOGGER.warning("%s: the belt could not be read: %r", self._live.settings.name, error)
+            return True
+
     # What a session does
 
     @callback
@@ -109,10 +120,13 @@ class Driver:
     def _machine(self) -> tuple[Controls, Ears]:
         """Give the machine as it is set up; a session keeps it to its end."""
         if self._controls is None or self._ears is None:
-            settings = self._live.settings
-            self._controls = Controls(self._hass, settings.roles, settings.name, settings.set_speed_unit)
-            self._ears = Ears(self._hass, self._controls, now=self._now, heard=self._hear)
+            self._controls, self._ears = self._new_machine()
         return self._controls, self._ears
+
+    def _new_machine(self) -> tuple[Controls, Ears]:
+        settings = self._live.settings
+        controls = Controls(self._hass, settings.roles, settings.name, settings.set_speed_unit)
+        return controls, Ears(self._hass, controls, now=self._now, heard=self._hear)
 
     @callback
     def _handle_end(self) -> None:
