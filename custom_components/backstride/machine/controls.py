@@ -128,7 +128,7 @@ class Controls:
                 call = self._readable(lambda: self._set_speed(order.value))
             case Asked.GRADE:
                 call = self._readable(lambda: self._set(Role.SET_INCLINE, order.value))
-            case Asked.PAUSE | Asked.STOP:
+            case _:
                 call = self._halt(order.asked)
         if order.asked is not Asked.GRADE:
             self.withdraw()
