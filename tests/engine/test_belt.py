@@ -50,6 +50,15 @@ def test_a_belt_is_slowed_at_once() -> None:
     assert track.speeds == [2.0]
 
 
+def test_a_limit_that_falls_while_the_belt_is_on_its_way_up_counts_at_once() -> None:
+    track = walking(2.0)
+    track.want(Want.MOVE, 3.0)
+    track.want(Want.MOVE, 2.1)
+    assert track.speeds == [2.3, 2.1]
+    track.run(10)
+    assert (track.speeds, track.speed) == ([2.3, 2.1], 2.1)
+
+
 def test_a_belt_that_runs_as_wanted_is_left_alone_and_yet_watched() -> None:
     track = walking(2.0)
     track.want(Want.MOVE, 2.0)

@@ -70,10 +70,11 @@ class AnyWalk(RuleBasedStateMachine):
         walks = state is SessionState.RUNNING and interval.direction in WALKING
         # No belt is slower than its slowest: under a lower limit it is asked for that, and only to come down.
         assert order.value <= (max(self.limit, 0.8) if walks else 0.8) + 1e-6
-        assert order.value <= self.limit + 1e-6 or order.value < self.speed
+        assert order.value <= self.limit + 1e-6 or order.value < max(self.speed, self.asked or 0.0)
         if walks and interval.direction is Direction.BACKWARD:
             assert order.value <= CEILINGS[self.session.level].walk_kmh
-        if order.value > self.speed:
+        # Less than what is still on its way is no rise, though it may be more than what is measured.
+        if order.value > max(self.speed, self.asked or 0.0):
             assert walks
             assert order.value <= self.speed + RISE_KMH + policy.SPEED.tolerance + 1e-6
             assert self.now - self.set_at >= timedelta(seconds=2)

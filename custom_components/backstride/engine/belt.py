@@ -184,8 +184,8 @@ def _come_down(belt: Belt, axis: Axis, kmh: float, at: datetime) -> Step:
     """Let a belt that has no setting as slow as what is asked for run at its slowest, and say so once.
 
     No set-point can keep such a belt under the ceiling, so what is asked is only ever less than what there is. Not to steer
-    it would be no safer: it would stay as fast as it is, also through turns and with somebody behind. Nor is it stopped:
-    who walks there started it, and would have it stopped again at every start.
+    it would be no safer: it would stay as fast as it is, also through turns. Nor is it stopped: who walks there started it,
+    and would have it stopped again at every start.
     """
     loop, value = belt.speed, belt.speed.value or 0.0
     orders: tuple[Order, ...] = ()

@@ -133,8 +133,9 @@ def judge(loop: Loop, at: datetime) -> tuple[Loop, Verdict]:
 
 def next_step(loop: Loop, value: float, goal: float, at: datetime) -> float | None:
     """Give the next set-point on the way from a measured value to a goal; None while there is none, or it is too soon."""
-    # What is measured may be a little off what was reached; steps are counted from what was asked for.
-    base = loop.wanted if loop.wanted is not None and loop.reached else value
+    # What is measured may be a little off what was reached; steps are counted from what was asked for. What is still on
+    # its way up counts as there already: to want less than that is a step down.
+    base = value if loop.wanted is None else loop.wanted if loop.reached else max(value, loop.wanted)
     manner = loop.manner
     if goal < base - _LITTLE:
         step = goal if manner.down is None else max(goal, base - manner.down)
