@@ -44,7 +44,7 @@ def set_up(server: Client, *, quick: bool = False) -> None:
     minutes = QUICK_GOAL_MINUTES if quick else GOAL_MINUTES
     anna = _athlete("Anna", 1966, 168, 70, minutes)
     # Only here, so that the other place shows what a treadmill is that nobody steers.
-    gym = _place(entities, "Gym", belt_control=True)
+    gym = place_forms(entities, "Gym", belt_control=True)
     entry_id = _entry_id(server)
     if entry_id is None:
         made = fill_in(server, FLOW, BACKSTRIDE, CAREFREE, anna, *gym)
@@ -56,7 +56,7 @@ def set_up(server: Client, *, quick: bool = False) -> None:
         fill_in(server, SUBENTRY_FLOW, [entry_id, "athlete"], ben)
         entities.wait_for(BACKSTRIDE, "sensor", f"{subentries(server, entry_id)['Ben']}_streak")
     if "Garage" not in there:
-        fill_in(server, SUBENTRY_FLOW, [entry_id, "place"], *_place(entities, "Garage"))
+        fill_in(server, SUBENTRY_FLOW, [entry_id, "place"], *place_forms(entities, "Garage"))
         entities.wait_for(BACKSTRIDE, "select", f"{subentries(server, entry_id)['Garage']}_athlete")
     if quick and QUICK_WORKOUT not in there:
         workout = {"name": QUICK_WORKOUT, "notation": QUICK_NOTATION, "place_kinds": ["treadmill"]}
@@ -181,13 +181,20 @@ def _athlete(name: str, born: int, height_cm: int, mass_kg: int, goal_minutes: i
     }
 
 
-def _place(entities: Entities, room: str, *, belt_control: bool = False) -> tuple[Form, ...]:
-    """Give the forms of a place that uses everything in a room of the gym."""
+def place_forms(
+    entities: Entities,
+    room: str,
+    *,
+    name: str | None = None,
+    belt_control: bool = False,
+    reaction: str = "remind",
+) -> tuple[Form, ...]:
+    """Give the forms of a place that uses everything in a room of the gym; it is called as the room, or otherwise."""
 
     def one(domain: str, machine: str, key: str) -> str:
         return entities(GYM, domain, f"{room.lower()}_{machine}-{key}")
 
-    place = {"name": room, "kind": "treadmill"}
+    place = {"name": name or room, "kind": "treadmill"}
     machine = {"device": entities.device(GYM, f"{room.lower()}_treadmill")}
     controls = {
         # All else is found on the treadmill; whose heart it is, it cannot know.
@@ -206,7 +213,7 @@ def _place(entities: Entities, room: str, *, belt_control: bool = False) -> tupl
         "obstacles": [one("binary_sensor", "rear_sensor", "obstacle")],
         "no_flashing": False,
     }
-    return place, machine, controls, sound_and_light
+    return place, machine, controls, sound_and_light, {"reaction": reaction}
 
 
 def _choose(server: Client, entities: Entities, ids: Mapping[str, str], *, quick: bool) -> None:

@@ -335,15 +335,17 @@ async def test_an_emergency_stop_of_a_belt_that_obeys_nobody_is_said_for_a_minut
     assert len(asked(hall.hass, "gym_treadmill")) == count
 
 
-async def test_whoever_acknowledges_an_emergency_hears_no_more_of_it(hall: Hall) -> None:
+async def test_whoever_acknowledges_an_emergency_hears_no_more_of_it_and_the_controls_go_on(
+    hall: Hall,
+) -> None:
     await walk(hall, 30)
     await async_do(hall.hass, "select.select_option", MANNERS, option="ignores_commands")
     await hall.press("emergency_stop")
-    await hall.wait(5)
     await hall.hass.services.async_call("backstride", "acknowledge_hazard", {}, blocking=True)
     said = len(hall.words)
     await hall.wait(20)
     assert len(hall.words) == said
+    assert [name for name, _ in asked(hall.hass, "gym_treadmill")][-3:] == ["stop", "pause", "speed"]
     await hall.hass.services.async_call("backstride", "acknowledge_hazard", {"place": "Gym"}, blocking=True)
 
 

@@ -16,12 +16,15 @@ from custom_components.backstride.engine.belt import Steering
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.engine.workout import parse
-from custom_components.backstride.machine.controls import Controls, Stops
-from homeassistant.core import HomeAssistant, ServiceCall
+from custom_components.backstride.machine.controls import Controls
+from custom_components.backstride.machine.ears import Ears
+from custom_components.backstride.output.speaker import Speaker
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
+from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 
-from .setup import ANNA, GYM, async_set_up, new_entry, subentries, subentry
+from .setup import ANNA, GYM, HALL, async_set_up, new_entry, subentries, subentry
 
 pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
 
@@ -200,7 +203,7 @@ async def test_nobody_takes_a_belt_over_while_it_is_stopped_in_an_emergency_or_a
         mill.driver.async_take_over()
     await mill.wait(20)
     assert mill.asked == [STOP, 0.8]
-    mill.driver.async_acknowledge()
+    await mill.wait(40)
     await mill.walk()
     mill.command(Command.STOP)
     with pytest.raises(ServiceValidationError, match="no belt to steer now"):
@@ -231,11 +234,33 @@ async def test_a_session_that_begins_does_not_end_an_emergency_stop_and_steers_a
     assert mill.asked == [STOP, 0.8]
     await mill.wait(20)
     assert mill.asked == [STOP, 0.8]
-    mill.driver.async_acknowledge()
-    await mill.wait(10)
+    await mill.wait(50)
     mill.speed = 3.0
     await mill.wait(2)
     assert mill.driver.steering is Steering.ATHLETE, "it is watched again"
+
+
+async def test_an_emergency_stop_that_was_acknowledged_goes_on(mill: Mill) -> None:
+    await mill.walk()
+    mill.emergency()
+    mill.driver.async_acknowledge()
+    await mill.wait(2)
+    assert mill.asked == [STOP, 0.8]
+    with pytest.raises(ServiceValidationError, match="no belt to steer now"):
+        mill.driver.async_take_over()
+
+
+async def test_closing_in_the_middle_of_an_emergency_stop_asks_nothing_of_the_belt(mill: Mill) -> None:
+    await mill.walk()
+    mill.emergency()
+    mill.start()
+    await mill.wait(12)
+    mill.speed = 4.0
+    await mill.wait(10)
+    before = list(mill.asked)
+    await mill.hass.config_entries.async_unload(mill.coordinator.entry.entry_id)
+    await mill.wait(70)
+    assert mill.asked == before
 
 
 async def test_whoever_presses_again_while_the_belt_moves_has_it_stopped_again(mill: Mill) -> None:
@@ -310,6 +335,46 @@ async def test_a_hold_does_not_touch_a_belt_that_must_not_be_steered_any_more(mi
     mill.command(Command.STOP, Reason.OBSTACLE)
     await mill.wait(5)
     assert mill.asked == []
+
+
+async def finish_starting(mill: Mill) -> None:
+    mill.hass.set_state(CoreState.running)
+    mill.hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await mill.hass.async_block_till_done()
+
+
+async def test_a_session_that_begins_while_home_assistant_starts_is_steered_once_everything_is_there(
+    hass: HomeAssistant, open_mill: OpenMill
+) -> None:
+    hass.set_state(CoreState.starting)
+    mill = await open_mill()
+    mill.start()
+    await mill.wait(11)
+    mill.speed = 1.8
+    await mill.wait(20)
+    assert mill.asked == []
+    await finish_starting(mill)
+    assert mill.driver.steering is Steering.ON
+    await mill.obey(5)
+    assert mill.asked == [2.0]
+
+
+@pytest.mark.parametrize(("resumed", "steering"), [(True, Steering.ON), (False, Steering.OFF)])
+async def test_a_session_that_was_brought_back_while_home_assistant_starts_is_steered_once_the_athlete_goes_on(
+    hass: HomeAssistant, mill: Mill, *, resumed: bool, steering: Steering
+) -> None:
+    await mill.walk()
+    hass.set_state(CoreState.starting)
+    await reload(mill)
+    mill.asked.clear()
+    if resumed:
+        mill.command(Command.RESUME)
+    await mill.wait(12)
+    await finish_starting(mill)
+    assert mill.driver.steering is steering
+    mill.command(Command.RESUME if not resumed else Command.PAUSE)
+    await mill.wait(2)
+    assert mill.driver.steering is Steering.ON
 
 
 async def test_other_roles_count_from_the_next_session_on(mill: Mill) -> None:
@@ -441,6 +506,21 @@ async def test_a_sensor_that_is_renamed_in_a_session_is_still_heard(hass: HomeAs
     assert mill.driver.steering is Steering.ATHLETE
 
 
+async def test_one_wild_speed_does_not_hand_the_belt_over_and_two_do(mill: Mill) -> None:
+    await mill.walk()
+    before = list(mill.asked)
+    for wild in (9.0, 0.4, 9.0):
+        mill.speed = wild
+        await mill.wait(0.5)
+        mill.speed = 2.0
+        await mill.wait(4)
+    after_one = mill.driver.steering
+    mill.speed = 9.0
+    await mill.wait(1)
+    assert (after_one, mill.driver.steering) == (Steering.ON, Steering.ATHLETE)
+    assert mill.asked == before
+
+
 async def test_a_sensor_that_falls_silent_is_said_once(mill: Mill, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(mill.driver, "_say", said.append)
@@ -450,6 +530,44 @@ async def test_a_sensor_that_falls_silent_is_said_once(mill: Mill, monkeypatch: 
     assert said == []
     await mill.wait(20)
     assert said == ["unseen"]
+
+
+@pytest.mark.parametrize("notation", ["2m back @2, 20s turn, 2m fwd @3", "2m back, 20s turn, 2m fwd"])
+@pytest.mark.parametrize("sensor", ["disabled", "gone", "unavailable", "unknown", "stale", "not picked"])
+async def test_a_belt_that_nobody_sees_from_the_start_is_not_steered_and_it_is_said(
+    hass: HomeAssistant, open_mill: OpenMill, monkeypatch: pytest.MonkeyPatch, sensor: str, notation: str
+) -> None:
+    registry = er.async_get(hass)
+    entry = registry.async_get_or_create(
+        "sensor",
+        "mill",
+        "speed",
+        suggested_object_id="mill_speed",
+        disabled_by=er.RegistryEntryDisabler.USER if sensor == "disabled" else None,
+    )
+    roles = {**ROLES, "speed": entry.id}
+    if sensor == "not picked":
+        del roles["speed"]
+    mill = await open_mill(roles=roles)
+    mill.speed = None
+    if sensor == "stale":
+        hass.states.async_set(SPEED, "2.0", KMH)
+        await mill.wait(60)
+    elif sensor in {"unavailable", "unknown"}:
+        hass.states.async_set(SPEED, sensor)
+    else:
+        hass.states.async_remove(SPEED)
+    said: list[str] = []
+    monkeypatch.setattr(mill.driver, "_say", said.append)
+    mill.start(notation)
+    await mill.wait(9)
+    assert said == []
+    await mill.wait(12)
+    assert said == ["unseen"]
+    await mill.wait(150)
+    assert said == ["unseen"]
+    assert mill.asked == []
+    assert mill.session[0] is SessionState.WAITING
 
 
 # Between the guard and the belt
@@ -479,6 +597,54 @@ async def test_an_emergency_stop_of_a_place_that_nobody_knows_stops_every_belt(m
     assert mill.session == (SessionState.STOPPED, Reason.EMERGENCY)
 
 
+@pytest.mark.parametrize(
+    ("speed", "attributes", "asked"),
+    [
+        pytest.param("2.0", KMH, [STOP], id="moves"),
+        pytest.param("0.2", KMH, [], id="stands"),
+        pytest.param("unknown", KMH, [], id="may do either"),
+        pytest.param("2.0", {"unit_of_measurement": ["km/h"]}, [STOP], id="cannot be read"),
+    ],
+)
+@pytest.mark.logs
+async def test_an_emergency_stop_without_a_place_stops_also_a_belt_that_moves_without_a_session(
+    hass: HomeAssistant, mill: Mill, speed: str, attributes: dict[str, Any], asked: list[str]
+) -> None:
+    mill.coordinator.async_start(HALL, athlete_id=ANNA, workout=parse("2m back"))
+    mill.speed = None
+    hass.states.async_set(SPEED, speed, attributes)
+    await mill.wait(20)
+    await hass.services.async_call("backstride", "emergency_stop", {}, blocking=True)
+    assert mill.asked == asked
+    assert not mill.coordinator.is_on(HALL)
+
+
+async def test_whoever_asks_again_means_also_the_belt_that_is_being_stopped(
+    hass: HomeAssistant, open_mill: OpenMill
+) -> None:
+    mill = await open_mill(roles={"stop": STOP})
+    mill.coordinator.async_start(HALL, athlete_id=ANNA, workout=parse("2m back"))
+    mill.emergency()
+    await mill.wait(2)
+    await hass.services.async_call("backstride", "emergency_stop", {}, blocking=True)
+    assert mill.asked == [STOP, STOP]
+
+
+async def test_acknowledging_without_a_place_reaches_every_emergency_stop(
+    hass: HomeAssistant, open_mill: OpenMill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mill = await open_mill(roles={"stop": STOP})
+    mill.coordinator.async_start(HALL, athlete_id=ANNA, workout=parse("2m back"))
+    mill.emergency()
+    said: list[object] = []
+    monkeypatch.setattr(Speaker, "say", lambda _speaker, text, _priority: said.append(text))
+    await hass.services.async_call("backstride", "acknowledge_hazard", {}, blocking=True)
+    await mill.wait(9)
+    assert "Press the red stop." not in said
+    with pytest.raises(ServiceValidationError, match="Gymn"):
+        await hass.services.async_call("backstride", "acknowledge_hazard", {"place": "Gymn"}, blocking=True)
+
+
 @pytest.mark.parametrize("settings", [{"min": None}, {"step": 0}, {"max": "fast"}])
 async def test_a_number_whose_settings_make_no_sense_keeps_nothing_from_being_stopped(
     hass: HomeAssistant, mill: Mill, settings: dict[str, Any]
@@ -490,20 +656,47 @@ async def test_a_number_whose_settings_make_no_sense_keeps_nothing_from_being_st
     assert mill.session == (SessionState.STOPPED, Reason.EMERGENCY)
 
 
+def fail(*_args: object) -> None:
+    raise RuntimeError("nobody thought of this")
+
+
+@pytest.mark.parametrize(("part", "name"), [(Controls, "stops"), (Controls, "call"), (Ears, "speed_now")])
 @pytest.mark.logs
-async def test_an_emergency_stop_ends_the_session_whatever_the_machine_raises(
-    mill: Mill, monkeypatch: pytest.MonkeyPatch
+async def test_an_emergency_stop_ends_the_session_and_goes_on_whatever_the_machine_raises(
+    open_mill: OpenMill, monkeypatch: pytest.MonkeyPatch, part: type, name: str
 ) -> None:
+    mill = await open_mill(roles={**ROLES, "pause": PAUSE})
     await mill.walk()
+    mill.speed = None
+    with monkeypatch.context() as broken:
+        broken.setattr(part, name, fail)
+        mill.emergency()
+        assert mill.session == (SessionState.STOPPED, Reason.EMERGENCY)
+        assert mill.asked == []
+    await mill.wait(6)
+    assert mill.asked == ([PAUSE] if name == "call" else [STOP, PAUSE]), (
+        "the next control is tried all the same"
+    )
+    await mill.wait(60)
+    mill.speed = 0.0
+    await mill.walk()
+    assert mill.driver.steering is Steering.ON, "and nothing is stuck"
 
-    def fail(_controls: Controls) -> Stops:
-        raise RuntimeError("nobody thought of this")
 
-    monkeypatch.setattr(Controls, "stops", fail)
-    mill.emergency()
-    assert mill.session == (SessionState.STOPPED, Reason.EMERGENCY)
-    monkeypatch.undo()
-    await mill.wait(1)
+@pytest.mark.parametrize(("part", "name"), [(Controls, "stops"), (Speaker, "say")])
+@pytest.mark.logs
+async def test_an_emergency_stop_is_over_some_time_whatever_fails(
+    mill: Mill, monkeypatch: pytest.MonkeyPatch, part: type, name: str
+) -> None:
+    mill.speed = None
+    await mill.wait(10)
+    with monkeypatch.context() as broken:
+        broken.setattr(part, name, fail)
+        mill.emergency()
+        await mill.wait(10)
+    mill.speed = 0.0
+    await mill.walk()
+    mill.driver.async_take_over()
 
 
 async def test_an_emergency_stop_in_the_instant_of_the_last_boundary_is_no_error(mill: Mill) -> None:

@@ -136,10 +136,9 @@ class Coach:
     @callback
     def async_emergency_stop(self) -> None:
         """Stop the belt, then the session; never asks, and needs no session."""
-        try:
-            self.driver.async_emergency_stop()
-        except Exception:  # noqa: BLE001 - whatever a machine's entities make of it, the session ends and the words are said
-            LOGGER.exception("%s: the belt could not be stopped", self._live.settings.name)
+        self._do(self.driver.async_emergency_stop, self._end_in_emergency)
+
+    def _end_in_emergency(self) -> None:
         if self._live.is_on:
             # What was due in this instant may have ended it already.
             with suppress(EngineError):
@@ -185,19 +184,23 @@ class Coach:
         elif session is not None and (self._session_id == session.id or session.state not in FINAL):
             if self._session_id != session.id:
                 self._begin(session)
-            # What watches comes first, and none of them keeps another from its part.
-            for part in (
+            # What watches comes first.
+            self._do(
                 partial(self.lookout.follow, session),
                 partial(self.driver.follow, session),
                 partial(self._light, session),
                 partial(self._speaker.follow, session, events),
-            ):
-                try:
-                    part()
-                except Exception:  # noqa: BLE001 - whatever voice or light raise, the way behind is watched
-                    LOGGER.exception("%s: a part of the coach failed", self._live.settings.name)
+            )
             if session.state in FINAL:
                 self._end()
+
+    def _do(self, *parts: Callable[[], object]) -> None:
+        """Do one thing after the other; none of them keeps another from its part."""
+        for part in parts:
+            try:
+                part()
+            except Exception:  # noqa: BLE001 - whatever voice, light or belt raise, the way behind is watched
+                LOGGER.exception("%s: a part of the coach failed", self._live.settings.name)
 
     def _begin(self, session: Session) -> None:
         self._session_id = session.id

@@ -13,11 +13,13 @@ from homeassistant.core import HomeAssistant, callback
 
 from .belt_watch import BeltWatch
 from .clock import Alarm
+from .const import LOGGER
 from .emergency import EmergencyStop
 from .engine import belt as policy
 from .engine.belt import Belt, Steering
 from .engine.events import Reason
 from .engine.goal import Goal, goal
+from .engine.motion import Motion
 from .engine.session import Session
 from .engine.state import FINAL, SessionState
 from .live import LivePlace
@@ -69,6 +71,15 @@ class Driver:
         """Who steers; None where no belt is steered."""
         return self._belt.steering if self._belt is not None else None
 
+    @property
+    def may_need_stop(self) -> bool:
+        """Whether the belt moves, as far as anybody can tell, or is being stopped; with a session or without."""
+        try:
+            return self._emergency is not None or self._new_machine()[1].motion() is Motion.MOVING
+        except Exception as error:  # noqa: BLE001 - a belt that cannot be read may move, and keeps nobody from another
+            LOGGER.warning("%s: the belt could not be read: %r", self._live.settings.name, error)
+            return True
+
     # What a session does
 
     @callback
@@ -100,8 +111,8 @@ class Driver:
             return
         self._watch = BeltWatch(self._hass, self._live, say=self._say)
         if settings.belt_control:
-            # Only a session that was brought back is met in the middle.
-            self._waits_for_athlete = session.state is not SessionState.LEAD_IN
+            # One that began while Home Assistant did is met in the middle, and is steered all the same.
+            self._waits_for_athlete = self._live.awaits_athlete
             steering = Steering.OFF if self._waits_for_athlete else Steering.ON
             self._belt = Belt(reach=controls.reach(), steering=steering)
         ears.start(HEARD)
@@ -109,10 +120,13 @@ class Driver:
     def _machine(self) -> tuple[Controls, Ears]:
         """Give the machine as it is set up; a session keeps it to its end."""
         if self._controls is None or self._ears is None:
-            settings = self._live.settings
-            self._controls = Controls(self._hass, settings.roles, settings.name, settings.set_speed_unit)
-            self._ears = Ears(self._hass, self._controls, now=self._now, heard=self._hear)
+            self._controls, self._ears = self._new_machine()
         return self._controls, self._ears
+
+    def _new_machine(self) -> tuple[Controls, Ears]:
+        settings = self._live.settings
+        controls = Controls(self._hass, settings.roles, settings.name, settings.set_speed_unit)
+        return controls, Ears(self._hass, controls, now=self._now, heard=self._hear)
 
     @callback
     def _handle_end(self) -> None:
@@ -143,8 +157,10 @@ class Driver:
 
     @callback
     def close(self) -> None:
-        """Let go of everything; the belt goes on as it does."""
-        self.async_acknowledge()
+        """Let go of everything, also of an emergency stop; the belt goes on as it does."""
+        if self._emergency is not None:
+            self._emergency.end()
+            self._emergency = None
         self._leave()
 
     # What people ask for
@@ -191,7 +207,7 @@ class Driver:
 
     @callback
     def async_acknowledge(self) -> None:
-        """Say no more that the belt must be stopped."""
+        """Say no more that the belt must be stopped; what stops it goes on."""
         if self._emergency is not None:
             self._emergency.acknowledge()
 
@@ -213,12 +229,12 @@ class Driver:
 
     def _hear(self, role: Role, at: datetime) -> None:
         controls, ears = self._machine()
+        if self._emergency is not None and role is Role.SPEED:
+            self._emergency.hear(ears.speed_now())
         if self._watch is not None and role in {Role.SPEED, Role.BELT_RUNNING}:
             self._watch.hear(ears.motion())
         elif self._watch is not None and role is Role.DIRECTION:
             self._watch.hear_direction(ears.direction())
-        if self._emergency is not None and role is Role.SPEED:
-            self._emergency.hear(ears.speed_now())
         if self._belt is None:
             return
         match role:

@@ -1,11 +1,17 @@
-"""Stops a belt with everything there is, and says so until it stands."""
+"""Stops a belt with everything there is, and says so until it stands.
+
+Whatever a machine's integration or a speaker raises is logged and no more: the next control is tried, the next words are
+said, and in the end it is over.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from homeassistant.core import HomeAssistant, callback
 
 from .clock import Alarm
+from .const import LOGGER
 from .engine import halt as chain
 from .machine.controls import Call, Controls
 
@@ -22,7 +28,7 @@ class EmergencyStop:
         say: Callable[[str], None],
         over: Callable[[], None],
     ) -> None:
-        """Begin with nothing sent; `over` is called once when there is nothing left to do."""
+        """Begin with nothing sent; `over` is called once when there is nothing left to do, also where nothing is heard."""
         self._controls = controls
         self._now = now
         self._say = say
@@ -31,27 +37,34 @@ class EmergencyStop:
         self._cautious: list[tuple[float, Call]] = []
         self._halt = chain.begin(at=now())
         self._alarm = Alarm(hass, now, self._handle)
+        self._alarm.set(chain.next_wake(self._halt))
 
     @callback
     def hear(self, speed: float | None) -> None:
         """Take in a report of the speed; with the first one the first control is sent."""
-        self._find()
+        self._do(self._find)
         self._take(chain.observe(self._halt, speed, self._now()))
 
     @callback
     def again(self) -> None:
         """Do everything once more, for somebody who asks again."""
-        self._find()
+        self._do(self._find)
         self._take(chain.again(self._halt, self._now()))
 
     @callback
     def acknowledge(self) -> None:
-        """Send and say no more."""
+        """Say no more; the controls go on to the end."""
         self._take(chain.Step(halt=chain.acknowledge(self._halt)))
 
     @callback
+    def end(self) -> None:
+        """Send and say no more, and tell nobody that it is over: who ends it is leaving."""
+        self._halt = chain.end(self._halt)
+        self._alarm.set(None)
+
+    @callback
     def _handle(self) -> None:
-        self._find()
+        self._do(self._find)
         self._take(chain.proceed(self._halt, self._now()))
 
     def _find(self) -> None:
@@ -63,14 +76,20 @@ class EmergencyStop:
         self._halt = chain.find(self._halt, plain=len(self._plain), cautious=speeds)
 
     def _take(self, step: chain.Step) -> None:
-        # A machine may answer while it is still being asked, and words may fail; neither must keep the next control.
+        # A machine may answer while it is still being asked, so it is what it became before anything is sent.
         self._halt = step.halt
         self._alarm.set(chain.next_wake(self._halt))
         if step.send is not None:
-            self._controls.call(self._plain[step.send])
+            self._do(partial(self._controls.call, self._plain[step.send]))
         if step.risk is not None:
-            self._controls.call(self._cautious[step.risk][1])
+            self._do(partial(self._controls.call, self._cautious[step.risk][1]))
         if step.say:
-            self._say("press_stop")
+            self._do(partial(self._say, "press_stop"))
         if step.halt.is_over:
-            self._over()
+            self._do(self._over)
+
+    def _do(self, part: Callable[[], object]) -> None:
+        try:
+            part()
+        except Exception:  # noqa: BLE001 - whatever it raises, the next control is tried all the same
+            LOGGER.exception("A part of an emergency stop failed")

@@ -41,6 +41,8 @@ class LivePlace:
         self.sources = Sources(hass, self.clock.now, self._hear)
         self.session: Session | None = None
         self.athlete_id: str | None = None
+        self.awaits_athlete = False
+        """Whether a restart interrupted the session, and nobody has gone on with it since."""
         self.tallied: Tallied | None = None
         """What the coordinator added up last."""
         self.choice = Selection()
@@ -72,7 +74,7 @@ class LivePlace:
         self._unrecorded = {session.id: (session, athlete) for session, athlete in kept.finished}
         if kept.step is not None:
             self.athlete_id = kept.athlete_id
-            self.session = kept.step.session
+            self.session, self.awaits_athlete = kept.step.session, True
             self._untold = kept.step.events
 
     @callback
@@ -156,6 +158,7 @@ class LivePlace:
     def _take(self, step: Step, before: SessionState | None, *, commanded: bool = False) -> None:
         session, athlete_id = step.session, self.athlete_id or ""
         self.session = session
+        self.awaits_athlete = self.awaits_athlete and session.state is not SessionState.LEAD_IN
         self._arm(session)
         # First what must not be lost, then those who are told: one of them may fail.
         if session.state in FINAL and before not in FINAL:

@@ -87,7 +87,7 @@ def _release_belt(call: ServiceCall) -> None:
 
 @callback
 def _emergency_stop(call: ServiceCall) -> None:
-    """Never asks: where nobody says which place, every one where somebody walks is stopped, or else every one.
+    """Never asks: where nobody says which place, every one where somebody may walk is stopped, or else every one.
 
     A name that nobody knows, or that two places have, is no reason to stop nothing.
     """
@@ -103,7 +103,7 @@ def _emergency_stop(call: ServiceCall) -> None:
 @callback
 def _acknowledge(call: ServiceCall) -> None:
     coordinator = targets.coordinator_of(call.hass)
-    for place_id in targets.places_to_stop(coordinator, call.data.get("place")):
+    for place_id in targets.places_heard(coordinator, call.data.get("place")):
         coach = coordinator.coach(place_id)
         coach.driver.async_acknowledge()
         coach.lookout.async_acknowledge()

@@ -143,11 +143,23 @@ def steered_place(coordinator: Coordinator, wish: Wish) -> str:
 
 
 def places_to_stop(coordinator: Coordinator, named: str | None) -> list[str]:
-    """Find where to stop at once, without asking back: as named, or else wherever somebody walks, or else everywhere."""
+    """Find where to stop at once, without asking back: as named, or else wherever somebody may be, or else everywhere.
+
+    Somebody may be where a session is on, and on a belt that moves without one.
+    """
     if named is not None:
         return [find_place(coordinator, named).id]
-    live = [place_id for place_id in coordinator.places if coordinator.is_on(place_id)]
-    return live or list(coordinator.places)
+    meant = [
+        place_id
+        for place_id in coordinator.places
+        if coordinator.is_on(place_id) or coordinator.coach(place_id).driver.may_need_stop
+    ]
+    return meant or list(coordinator.places)
+
+
+def places_heard(coordinator: Coordinator, named: str | None) -> list[str]:
+    """Find where an alarm was heard: as named, or else everywhere; where there is none nothing comes of it."""
+    return list(coordinator.places) if named is None else [find_place(coordinator, named).id]
 
 
 def place_and_athlete(coordinator: Coordinator, wish: Wish) -> tuple[PlaceSettings, AthleteSettings]:

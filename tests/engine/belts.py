@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from custom_components.backstride.engine import belt as policy
-from custom_components.backstride.engine.belt import Asked, Axis, Belt, News, Order, Reach, Steering, Step
+from custom_components.backstride.engine.belt import Belt, News, Steering, Step
 from custom_components.backstride.engine.goal import Goal, Want
+from custom_components.backstride.engine.reach import Asked, Axis, Order, Reach
 
 from .instants import T0
 

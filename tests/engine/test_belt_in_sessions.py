@@ -7,11 +7,12 @@ from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from custom_components.backstride.engine import belt as policy
-from custom_components.backstride.engine.belt import RISE_KMH, Asked, Belt, Order, Steering
+from custom_components.backstride.engine.belt import RISE_KMH, Belt, Steering
 from custom_components.backstride.engine.errors import EngineError
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.goal import goal
 from custom_components.backstride.engine.levels import CEILINGS, Level
+from custom_components.backstride.engine.reach import Asked, Order
 from custom_components.backstride.engine.session import Command, SessionState, advance, apply, start
 from custom_components.backstride.engine.state import FINAL, current
 from custom_components.backstride.engine.workout import WALKING, Direction, parse
@@ -33,7 +34,7 @@ class AnyWalk(RuleBasedStateMachine):
     @initialize(
         plan=st.sampled_from(PLANS),
         level=st.sampled_from([Level.L0, Level.L2]),
-        limit=st.sampled_from([0.9, 1.3, 99.0]),
+        limit=st.sampled_from([0.5, 0.9, 1.3, 99.0]),
         begun=st.booleans(),
     )
     def begin(self, plan: str, level: Level, limit: float, begun: bool) -> None:
@@ -67,10 +68,13 @@ class AnyWalk(RuleBasedStateMachine):
             return
         assert self.speed > 0
         walks = state is SessionState.RUNNING and interval.direction in WALKING
-        assert order.value <= (self.limit if walks else 0.8) + 1e-6
+        # No belt is slower than its slowest: under a lower limit it is asked for that, and only to come down.
+        assert order.value <= (max(self.limit, 0.8) if walks else 0.8) + 1e-6
+        assert order.value <= self.limit + 1e-6 or order.value < max(self.speed, self.asked or 0.0)
         if walks and interval.direction is Direction.BACKWARD:
             assert order.value <= CEILINGS[self.session.level].walk_kmh
-        if order.value > self.speed:
+        # Less than what is still on its way is no rise, though it may be more than what is measured.
+        if order.value > max(self.speed, self.asked or 0.0):
             assert walks
             assert order.value <= self.speed + RISE_KMH + policy.SPEED.tolerance + 1e-6
             assert self.now - self.set_at >= timedelta(seconds=2)

@@ -20,6 +20,7 @@ def run(
     plain: int = 2,
     cautious: tuple[float, ...] = (),
     seconds: float = 70,
+    acknowledged: float = math.inf,
 ) -> tuple[list[tuple[float, int]], list[float], Halt]:
     """Give which control was sent when, the plain ones counted first, when it was said, and what is left."""
     sent: list[tuple[float, int]] = []
@@ -35,13 +36,16 @@ def run(
             sent.append((now, plain + step.risk))
         if step.say:
             said.append(now)
-        due = [next(iter(left), math.inf)]
+        due = [next(iter(left), math.inf), acknowledged]
         if (wake := chain.next_wake(step.halt)) is not None:
             due.append((wake - at(0)).total_seconds())
         if min(due) > seconds:
             return sent, said, step.halt
         now = min(due)
-        if now in left:
+        if now == acknowledged:
+            acknowledged = math.inf
+            step = chain.Step(halt=chain.acknowledge(step.halt))
+        elif now in left:
             step = chain.observe(step.halt, left.pop(now), at(now))
         else:
             step = chain.proceed(step.halt, at(now))
@@ -179,11 +183,50 @@ def test_a_speed_that_is_lost_on_the_way_does_not_end_the_words() -> None:
     assert len(said) == 14
 
 
-def test_whoever_acknowledges_hears_and_moves_nothing_more() -> None:
-    over = chain.acknowledge(chain.find(chain.begin(at=at(0)), plain=3, cautious=()))
+def test_whoever_acknowledges_hears_no_more_and_the_controls_go_on() -> None:
+    sent, said, halt = run(every_second(4.0), plain=2, cautious=(0,), acknowledged=0.5)
+    assert sent == [(0, 0), (1, 1), (2, 2)]
+    assert (said, halt.is_over) == ([], True)
+
+
+def test_a_control_that_comes_within_reach_is_sent_also_to_whoever_acknowledged() -> None:
+    halt = chain.acknowledge(chain.observe(chain.begin(at=at(0)), 4.0, at(0)).halt)
+    assert chain.proceed(chain.find(halt, plain=1, cautious=()), at(20)).send == 0
+
+
+def test_whoever_asks_again_hears_it_again() -> None:
+    halt = chain.observe(chain.find(chain.begin(at=at(0)), plain=1, cautious=()), 4.0, at(0)).halt
+    halt = chain.again(chain.acknowledge(halt), at(5)).halt
+    assert chain.proceed(halt, at(9)).say
+
+
+def test_what_is_ended_neither_says_nor_sends_anything() -> None:
+    over = chain.end(chain.find(chain.begin(at=at(0)), plain=3, cautious=()))
     assert chain.next_wake(over) is None
     step = chain.proceed(over, at(1))
     assert (step.send, step.say) == (None, False)
+
+
+@given(
+    plain=st.integers(0, 3),
+    cautious=st.lists(st.sampled_from([0.0, 0.8]), max_size=2).map(tuple),
+    speeds=st.dictionaries(st.integers(1, 70).map(float), st.none() | st.sampled_from([0.0, 3.0, 4.0])),
+    first=st.none() | st.sampled_from([0.0, 4.0]),
+    acknowledged=st.integers(0, 61).map(lambda second: second + 0.5),
+)
+def test_acknowledging_changes_nothing_but_the_words(
+    plain: int,
+    cautious: tuple[float, ...],
+    speeds: dict[float, float | None],
+    first: float | None,
+    acknowledged: float,
+) -> None:
+    known = {0.0: first, **speeds}
+    sent, said, halt = run(known, plain=plain, cautious=cautious)
+    again = run(known, plain=plain, cautious=cautious, acknowledged=acknowledged)
+    assert again[0] == sent
+    assert again[1] == [second for second in said if second < acknowledged]
+    assert again[2].is_over == halt.is_over
 
 
 @given(

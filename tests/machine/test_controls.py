@@ -1,12 +1,13 @@
 """Whatever a belt is controlled by, it is asked in that machine's own way and unit, and never to start."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+import math
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 
-from custom_components.backstride.engine.belt import Asked, Axis, Order
+from custom_components.backstride.engine.reach import Asked, Axis, Order
 from custom_components.backstride.machine.controls import Call, Controls, Stops
 from custom_components.backstride.machine.roles import Role
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -68,6 +69,18 @@ def test_the_speeds_that_can_be_set_are_known_in_kmh(
         assert found is axis
     else:
         assert (found.low, found.high, found.step) == pytest.approx((axis.low, axis.high, axis.step))
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [{"min": math.nan}, {"max": math.inf}, {"step": math.nan}, {"step": 0}, {"min": None}, {"max": 0.5}],
+    ids=str,
+)
+def test_settings_that_make_no_sense_are_none(hass: HomeAssistant, nonsense: dict[str, Any]) -> None:
+    hass.states.async_set(NUMBER, "1.0", {**KMH, **nonsense})
+    controls = machine(hass, set_speed=NUMBER)
+    assert controls.reach().speed is None
+    assert controls.stops() == Stops(plain=(), cautious=())
 
 
 async def test_a_speed_is_written_in_the_numbers_own_unit_on_a_setting_that_it_has(
@@ -320,6 +333,38 @@ async def test_a_pause_switch_that_no_registry_knows_is_turned_on_to_pause(hass:
     assert await sent(hass, machine(hass, pause="switch.treadmill_pause"), Order(asked=Asked.PAUSE)) == [
         ("switch", "turn_on", {"entity_id": "switch.treadmill_pause"})
     ]
+
+
+@pytest.mark.parametrize("options", [None, [1, 2]])
+def test_options_that_make_no_sense_are_none(hass: HomeAssistant, options: object) -> None:
+    hass.states.async_set("select.belt", "run", {"options": options})
+    controls = machine(hass, stop="select.belt")
+    assert controls.stops() == Stops(plain=(), cautious=())
+    assert not controls.reach().can_halt
+
+
+class Hostile(list[str]):
+    """Options that nobody can read."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Fail in a way that nobody thought of."""
+        raise RuntimeError("nobody thought of this")
+
+
+@pytest.mark.logs
+async def test_a_control_that_cannot_be_read_keeps_nobody_from_the_next(
+    hass: HomeAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    hass.states.async_set("select.belt", "run", {"options": Hostile(["stop"])})
+    hass.states.async_set("button.pause", "unknown")
+    controls = machine(hass, stop="select.belt", pause="button.pause", start="select.belt")
+    press = Call(domain="button", service="press", data={"entity_id": "button.pause"})
+    assert controls.stops() == Stops(plain=(press,), cautious=())
+    assert controls.reach().can_halt
+    assert await sent(hass, controls, Order(asked=Asked.STOP)) == [
+        ("button", "press", {"entity_id": "button.pause"})
+    ]
+    assert "Gym: a control could not be read: RuntimeError('nobody thought of this')" in caplog.text
 
 
 def test_one_switch_in_several_roles_is_tried_once(hass: HomeAssistant) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from custom_components.backstride.engine.belt import News
 from custom_components.backstride.engine.cues import CueKind
 from custom_components.backstride.engine.events import Event, EventKind, Reason
 from custom_components.backstride.engine.place import PlaceKind
@@ -136,6 +137,11 @@ def _sentences(node: str | list[str] | dict[str, str]) -> Iterator[str]:
     else:
         for each in node.values() if isinstance(node, dict) else node:
             yield from _sentences(each)
+
+
+@pytest.mark.parametrize("news", News)
+def test_whatever_there_is_to_tell_of_the_belt_has_its_sentence(news: News) -> None:
+    assert words().safety(news)
 
 
 def test_safety_takes_at_most_eight_words_and_coaching_sixteen() -> None:

@@ -7,18 +7,21 @@ and what was asked for; the shell sends the orders, and reports back what it hea
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-import math
 from typing import Final
 
 from . import follow
 from .follow import Loop, Manner, Verdict
 from .goal import Goal, Want
+from .reach import Asked, Axis, Order, Reach
 
 RISE_KMH: Final = 0.3
 """The most a belt is sped up at once, km/h: half a console's long press, felt but not startling (project's choice)."""
 EVERY: Final = timedelta(seconds=2)
 SLOWEST_KMH: Final = 0.8
 """As slow as a belt may run under somebody who turns round or stands on the rails; faster ones are stopped."""
+ROUNDING_KMH: Final = 0.01
+"""By how much a machine's setting may be over a limit and still be what the limit means: half a mile is 0.805 km/h, one is
+1.609. A tenth of the finest step that consoles have; nobody feels it, and no set-point is chosen over a limit by it."""
 CREEP_KMH: Final = 0.2
 """No belt runs as slowly as this; what a sensor shows up to here is a belt that stands."""
 SPEED: Final = Manner(up=RISE_KMH, down=None, every=EVERY, tolerance=0.2)
@@ -47,49 +50,8 @@ class News(StrEnum):
     HANDS_OFF = "hands_off"
     NOT_FOLLOWING = "not_following"
     UNSEEN = "unseen"
-
-
-class Asked(StrEnum):
-    """What can be asked of a machine."""
-
-    SPEED = "speed"
-    GRADE = "grade"
-    PAUSE = "pause"
-    """To stand, and to keep its counters: the workout goes on."""
-    STOP = "stop"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """One thing to ask of the machine: km/h, percent, or to stand."""
-
-    asked: Asked
-    value: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
-    """What a machine's set-point can be, in km/h or percent."""
-
-    low: float
-    high: float
-    step: float
-
-    def at_most(self, value: float) -> float | None:
-        """Give the highest setting that is not over a value; None where even the lowest is."""
-        value = min(value, self.high)
-        if value < self.low - 1e-6:
-            return None
-        return round(self.low + math.floor((value - self.low) / self.step + 1e-6) * self.step, 9)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """What may be done to one place's belt."""
-
-    speed: Axis | None = None
-    grade: Axis | None = None
-    can_halt: bool = False
+    TOO_FAST = "too_fast"
+    """Even the slowest that the machine has is faster than what is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +70,7 @@ class Belt:
     """Since then; who starts it after that wants it to move."""
     unseen_since: datetime | None = None
     told_unseen: bool = False
+    told_too_fast: bool = False
 
     @property
     def is_moving(self) -> bool:
@@ -158,10 +121,10 @@ def decide(belt: Belt, at: datetime) -> Step:
         # It was stopped, and is the athlete's to start; what was asked of it before is over.
         has_stood = belt.has_stood or belt.speed.is_steady(at)
         belt = replace(_let_go(belt, belt.steering), has_stood=has_stood)
-    belt, news = _judge(belt, at) if belt.steering is Steering.ON else (belt, ())
+    belt, news, may = _judge(belt, at) if belt.steering is Steering.ON else (belt, (), False)
     if belt.goal.want is Want.LEAVE:
         return Step(belt=_let_go(belt, belt.steering), news=news)
-    if belt.steering is not Steering.ON and not belt.goal.urgent:
+    if not may and not belt.goal.urgent:
         return Step(belt=belt, news=news)
     step = (_move if belt.goal.want is Want.MOVE else _slow)(belt, at)
     return replace(step, news=news + step.news)
@@ -183,15 +146,17 @@ def _let_go(belt: Belt, steering: Steering) -> Belt:
     return replace(belt, steering=steering, speed=follow.forget(belt.speed), grade=follow.forget(belt.grade))
 
 
-def _judge(belt: Belt, at: datetime) -> tuple[Belt, tuple[News, ...]]:
+def _judge(belt: Belt, at: datetime) -> tuple[Belt, tuple[News, ...], bool]:
+    """Find out whose hand it was; the last tells whether something may be asked now."""
     speed, of_speed = follow.judge(belt.speed, at)
     grade, of_grade = follow.judge(belt.grade, at)
-    belt = replace(belt, speed=speed, grade=grade)
-    if Verdict.OTHER_HAND in {of_speed, of_grade}:
-        return _let_go(belt, Steering.ATHLETE), (News.HANDS_OFF,)
-    if Verdict.IGNORES in {of_speed, of_grade}:
-        return _let_go(belt, Steering.IGNORED), (News.NOT_FOLLOWING,)
-    return belt, ()
+    belt, verdicts = replace(belt, speed=speed, grade=grade), {of_speed, of_grade}
+    # With somebody behind nothing waits for a second report, so the first has to do.
+    if Verdict.OTHER_HAND in verdicts or (Verdict.DOUBTFUL in verdicts and belt.goal.urgent):
+        return _let_go(belt, Steering.ATHLETE), (News.HANDS_OFF,), False
+    if Verdict.IGNORES in verdicts:
+        return _let_go(belt, Steering.IGNORED), (News.NOT_FOLLOWING,), False
+    return belt, (), Verdict.DOUBTFUL not in verdicts
 
 
 def _move(belt: Belt, at: datetime) -> Step:
@@ -200,18 +165,41 @@ def _move(belt: Belt, at: datetime) -> Step:
     belt = replace(belt, unseen_since=None)
     if belt.speed.wanted is None and not belt.speed.is_steady(at):
         return Step(belt=belt)
-    orders: list[Order] = []
     axis, kmh = belt.reach.speed, belt.goal.kmh
-    if axis is not None and kmh is not None and (most := axis.at_most(kmh)) is not None:
-        speed, order = _towards(belt.speed, axis, most, Asked.SPEED, at)
-        belt, orders = replace(belt, speed=speed), [*orders, *order]
-    elif belt.speed.wanted is not None:
-        belt = replace(belt, speed=follow.forget(belt.speed))
+    if axis is None or kmh is None:
+        step = Step(belt=replace(belt, speed=follow.forget(belt.speed)))
+    elif (most := axis.at_most(kmh)) is not None:
+        speed, orders = _towards(belt.speed, axis, most, Asked.SPEED, at)
+        step = Step(belt=replace(belt, speed=speed), orders=orders)
+    else:
+        step = _come_down(belt, axis, kmh, at)
     tilt, percent = belt.reach.grade, belt.goal.percent
     if tilt is not None and percent is not None and belt.grade.is_fresh(at):
-        grade, order = _towards(belt.grade, tilt, max(percent, tilt.low), Asked.GRADE, at)
-        belt, orders = replace(belt, grade=grade), [*orders, *order]
-    return Step(belt=belt, orders=tuple(orders))
+        grade, orders = _towards(belt.grade, tilt, max(percent, tilt.low), Asked.GRADE, at)
+        step = replace(step, belt=replace(step.belt, grade=grade), orders=step.orders + orders)
+    return step
+
+
+def _come_down(belt: Belt, axis: Axis, kmh: float, at: datetime) -> Step:
+    """Let a belt that has no setting as slow as what is asked for run at its slowest, and say so once.
+
+    No set-point can keep such a belt under the ceiling, so what is asked is only ever less than what there is. Not to steer
+    it would be no safer: it would stay as fast as it is, also through turns. Nor is it stopped: who walks there started it,
+    and would have it stopped again at every start.
+    """
+    loop, value = belt.speed, belt.speed.value or 0.0
+    orders: tuple[Order, ...] = ()
+    if max(value, loop.wanted or 0.0) > axis.low:
+        loop, orders = _towards(loop, axis, axis.low, Asked.SPEED, at)
+    elif loop.wanted is None:
+        # It is as slow as can be; from now on another speed is somebody's hand.
+        loop = follow.ask(loop, value, at)
+    tells = not belt.told_too_fast and kmh < axis.low - ROUNDING_KMH
+    return Step(
+        belt=replace(belt, speed=loop, told_too_fast=belt.told_too_fast or tells),
+        orders=orders,
+        news=(News.TOO_FAST,) if tells else (),
+    )
 
 
 def _towards(
@@ -239,7 +227,9 @@ def _slow(belt: Belt, at: datetime) -> Step:
         return _halt(belt, at) if urgent and can_halt else Step(belt=belt)
     if urgent and can_halt and _ignores(belt, at):
         return _halt(belt, at)
-    if can_halt and (axis is None or axis.low > SLOWEST_KMH or _is_time_to_halt(belt, axis, at)):
+    if can_halt and (
+        axis is None or axis.low > SLOWEST_KMH + ROUNDING_KMH or _is_time_to_halt(belt, axis, at)
+    ):
         return _halt(belt, at)
     if axis is None or belt.speed.wanted in {0, axis.low} or (belt.speed.value or 0.0) <= axis.low:
         return Step(belt=belt)
@@ -272,9 +262,12 @@ def _halt(belt: Belt, at: datetime) -> Step:
 
 
 def _unseen(belt: Belt, at: datetime) -> Step:
-    """Steer nothing that is not seen, and say so once where it goes on; a belt that stands waits for the athlete."""
+    """Steer nothing that is not seen, and say so once where it goes on; a belt that stands waits for the athlete.
+
+    Also where no speed is asked for: who is not told counts on a belt that slows down for the turn.
+    """
     stands = belt.runs is False or belt.speed.value == 0
-    if stands or belt.goal.kmh is None or belt.told_unseen:
+    if stands or belt.told_unseen:
         return Step(belt=replace(belt, unseen_since=None))
     since = belt.unseen_since or at
     if at - since < UNSEEN_AFTER:

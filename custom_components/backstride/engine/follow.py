@@ -41,6 +41,8 @@ class Verdict(StrEnum):
     FOLLOWS = "follows"
     OTHER_HAND = "other_hand"
     """It is where none of our set-points ever sent it."""
+    DOUBTFUL = "doubtful"
+    """It would be, by one report alone, which may be wild; the next one tells. Until then nothing is to be asked."""
     IGNORES = "ignores"
     """It did not come, or nobody could see it come."""
 
@@ -72,6 +74,8 @@ class Loop:
     """When the set-point must show; None once it is reached."""
     checked: float = 0.0
     """What was measured when the check was set: what falls a long way is looked at more than once."""
+    doubted_at: datetime | None = None
+    """When a report came that looks like another hand; None once another looked right."""
 
     def is_fresh(self, at: datetime) -> bool:
         """Tell whether the sensor reports often enough, and did just now."""
@@ -104,10 +108,10 @@ def observe(loop: Loop, value: float | None, at: datetime) -> Loop:
 
 def judge(loop: Loop, at: datetime) -> tuple[Loop, Verdict]:
     """Compare what is measured with what was asked for."""
-    value, wanted = loop.value, loop.wanted
+    value, wanted, seen_at = loop.value, loop.wanted, loop.at
     if wanted is None:
         return loop, Verdict.FOLLOWS
-    if value is None or not loop.is_fresh(at):
+    if value is None or seen_at is None or not loop.is_fresh(at):
         # Nobody can tell, which in the end is as bad as not following.
         late = loop.check_at is not None and at >= loop.check_at
         return loop, Verdict.IGNORES if late else Verdict.FOLLOWS
@@ -115,7 +119,10 @@ def judge(loop: Loop, at: datetime) -> tuple[Loop, Verdict]:
         # What came before the set-point is no longer on its way.
         loop = replace(loop, low=wanted, high=wanted)
     if not loop.low - loop.manner.tolerance - _LITTLE <= value <= loop.high + loop.manner.tolerance + _LITTLE:
-        return loop, Verdict.OTHER_HAND
+        doubted_at = loop.doubted_at or seen_at
+        is_sure = seen_at - doubted_at >= BURST
+        return replace(loop, doubted_at=doubted_at), Verdict.OTHER_HAND if is_sure else Verdict.DOUBTFUL
+    loop = replace(loop, doubted_at=None)
     if loop.check_at is None or at < loop.check_at:
         return loop, Verdict.FOLLOWS
     if abs(wanted - value) + loop.manner.tolerance < abs(wanted - loop.checked):
@@ -126,8 +133,9 @@ def judge(loop: Loop, at: datetime) -> tuple[Loop, Verdict]:
 
 def next_step(loop: Loop, value: float, goal: float, at: datetime) -> float | None:
     """Give the next set-point on the way from a measured value to a goal; None while there is none, or it is too soon."""
-    # What is measured may be a little off what was reached; steps are counted from what was asked for.
-    base = loop.wanted if loop.wanted is not None and loop.reached else value
+    # What is measured may be a little off what was reached; steps are counted from what was asked for. What is still on
+    # its way up counts as there already: to want less than that is a step down.
+    base = value if loop.wanted is None else loop.wanted if loop.reached else max(value, loop.wanted)
     manner = loop.manner
     if goal < base - _LITTLE:
         step = goal if manner.down is None else max(goal, base - manner.down)
@@ -166,7 +174,7 @@ def ask(loop: Loop, wanted: float, at: datetime) -> Loop:
 
 def forget(loop: Loop) -> Loop:
     """Ask for nothing any more; what is measured stays known, and when it was last asked, so that no two steps add up."""
-    return replace(loop, wanted=None, reached=False, check_at=None)
+    return replace(loop, wanted=None, reached=False, check_at=None, doubted_at=None)
 
 
 def _is_there(loop: Loop, value: float) -> bool:

@@ -42,7 +42,10 @@ class Halt:
     sent_at: datetime | None = None
     speed_when_sent: float | None = None
     said: int = 1
+    """How often it was said, or would have been but for the next."""
     said_at: datetime
+    acknowledged: bool = False
+    """Whether somebody has heard it: it goes on, in silence."""
     is_over: bool = False
 
 
@@ -75,12 +78,18 @@ def observe(halt: Halt, speed: float | None, at: datetime) -> Step:
 
 def again(halt: Halt, at: datetime) -> Step:
     """Send everything once more that only stops a belt, if all of it was sent; whoever asks again still moves."""
+    halt = replace(halt, acknowledged=False)
     if halt.sent >= halt.plain and _is_due(halt, at):
         halt = replace(halt, since=at, sent=0, sent_at=None, speed_when_sent=None, said=1, said_at=at)
     return proceed(halt, at)
 
 
 def acknowledge(halt: Halt) -> Halt:
+    """Say nothing more; who has heard it has not stopped the belt by that, so everything else goes on as it would."""
+    return replace(halt, acknowledged=True)
+
+
+def end(halt: Halt) -> Halt:
     """Say nothing more, and send nothing more."""
     return replace(halt, is_over=True)
 
@@ -102,11 +111,13 @@ def proceed(halt: Halt, at: datetime) -> Step:
             sent_at=at,
             speed_when_sent=halt.speed,
         )
-    say = _may_say(halt) and at - halt.said_at >= SAY_EVERY
-    if say:
+    is_time = _may_say(halt) and at - halt.said_at >= SAY_EVERY
+    if is_time:
         halt = replace(halt, said=halt.said + 1, said_at=at)
     is_over = halt.speed != 0 and not _has_next(halt) and not _may_say(halt)
-    return Step(halt=replace(halt, is_over=is_over), send=send, risk=risk, say=say)
+    return Step(
+        halt=replace(halt, is_over=is_over), send=send, risk=risk, say=is_time and not halt.acknowledged
+    )
 
 
 def next_wake(halt: Halt) -> datetime | None:

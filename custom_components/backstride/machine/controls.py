@@ -7,6 +7,8 @@ hangs keeps nobody from the next control.
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+import math
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -25,7 +27,8 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util.unit_conversion import SpeedConverter
 
 from ..const import DOMAIN, LOGGER
-from ..engine.belt import CREEP_KMH, Asked, Axis, Order, Reach
+from ..engine.belt import CREEP_KMH
+from ..engine.reach import Asked, Axis, Order, Reach
 from .catalog import is_toggle, number_unit, pauses_when_off
 from .roles import Role
 from .vocabulary import PAUSE, TOGGLE, joined
@@ -52,6 +55,9 @@ PRESSES: Final[Mapping[tuple[str, Role], str]] = MappingProxyType(
 )
 """Domain and role of a control -> the action that makes the belt stand."""
 KMH: Final = UnitOfSpeed.KILOMETERS_PER_HOUR
+
+type _Stopping = tuple[float | None, Call]
+"""What may stop a belt; a number where it may start one that is slower, None where it only ever stops it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +114,8 @@ class Controls:
     def reach(self) -> Reach:
         """Tell what can be asked of the machine now; some numbers are there only while the belt runs."""
         return Reach(
-            speed=self._speed_axis(),
-            grade=self._grade_axis(),
+            speed=self._readable(self._speed_axis),
+            grade=self._readable(self._grade_axis),
             can_halt=self._halt(Asked.PAUSE) is not None,
         )
 
@@ -118,11 +124,11 @@ class Controls:
         """Ask the machine for something; what it does not have is not asked for."""
         call: Call | None = None
         match order.asked:
-            case Asked.SPEED if (unit := self._speed_unit()) is not None:
-                call = self._set(Role.SET_SPEED, SpeedConverter.convert(order.value, KMH, unit))
+            case Asked.SPEED:
+                call = self._readable(lambda: self._set_speed(order.value))
             case Asked.GRADE:
-                call = self._set(Role.SET_INCLINE, order.value)
-            case Asked.PAUSE | Asked.STOP:
+                call = self._readable(lambda: self._set(Role.SET_INCLINE, order.value))
+            case _:
                 call = self._halt(order.asked)
         if order.asked is not Asked.GRADE:
             self.withdraw()
@@ -139,22 +145,17 @@ class Controls:
 
     def stops(self) -> Stops:
         """Give everything that may stop the belt; a speed is written only to a belt that is known to move."""
-        plain: list[Call] = []
-        cautious: list[tuple[float, Call]] = []
-        if (axis := self._speed_axis()) is not None and (unit := self._speed_unit()) is not None:
-            slowest = self._set(Role.SET_SPEED, SpeedConverter.convert(axis.low, KMH, unit))
-            cautious += [(axis.low, slowest)] if slowest else []
-        for role in (Role.STOP, Role.PAUSE):
-            if (call := self._stand(role)) is None:
-                continue
-            if self._is_toggle(role):
-                cautious += [(CREEP_KMH, call)] if (CREEP_KMH, call) not in cautious else []
-            elif call not in plain:
-                plain.append(call)
-        # A belt's own switch or player may be known as what starts it, and stops it all the same.
-        if (call := self._stand(Role.START, as_role=Role.STOP)) is not None and call not in plain:
-            plain.append(call)
-        return Stops(plain=tuple(plain), cautious=tuple(cautious))
+        found: list[_Stopping] = []
+        looks: list[Callable[[], _Stopping | None]] = [self._slowest]
+        looks += [partial(self._stopping, role) for role in (Role.STOP, Role.PAUSE, Role.START)]
+        for look in looks:
+            # One entity may fill several roles.
+            if (each := self._readable(look)) is not None and each not in found:
+                found.append(each)
+        return Stops(
+            plain=tuple(call for over, call in found if over is None),
+            cautious=tuple((over, call) for over, call in found if over is not None),
+        )
 
     @callback
     def call(self, call: Call) -> asyncio.Task[None]:
@@ -168,6 +169,14 @@ class Controls:
             await self._hass.services.async_call(call.domain, call.service, dict(call.data), blocking=True)
         except Exception as error:  # noqa: BLE001 - whatever the machine raises, the next control is tried all the same
             LOGGER.warning("%s: %s.%s failed: %r", self._place, call.domain, call.service, error)
+
+    def _readable[T](self, look: Callable[[], T | None]) -> T | None:
+        """Look at one control; whatever its integration makes of that, the others are looked at all the same."""
+        try:
+            return look()
+        except Exception as error:  # noqa: BLE001 - nobody can know what other integrations put into their states
+            LOGGER.warning("%s: a control could not be read: %r", self._place, error)
+            return None
 
     def _speed_unit(self) -> str | None:
         """Give the unit in which the speed is written: the number's own or a known one, else what its owner says."""
@@ -192,10 +201,10 @@ class Controls:
         if (state := self.state(role)) is None or state.domain != Platform.NUMBER:
             return None
         settings: list[Any] = [state.attributes.get(name) for name in (ATTR_MIN, ATTR_MAX, ATTR_STEP)]
-        if not all(isinstance(value, int | float) for value in settings) or settings[2] <= 0:
+        if not all(isinstance(value, int | float) and math.isfinite(value) for value in settings):
             return None
         low, high, step = map(convert, settings)
-        return Axis(low=low, high=high, step=step)
+        return Axis(low=low, high=high, step=step) if step > 0 and low <= high else None
 
     def _set(self, role: Role, value: float) -> Call | None:
         """Write a number, on a setting that it has: a unit that is converted to and fro comes back a trifle off."""
@@ -209,21 +218,41 @@ class Controls:
             data={ATTR_ENTITY_ID: state.entity_id, ATTR_VALUE: setting},
         )
 
+    def _set_speed(self, kmh: float) -> Call | None:
+        unit = self._speed_unit()
+        return self._set(Role.SET_SPEED, SpeedConverter.convert(kmh, KMH, unit)) if unit else None
+
+    def _slowest(self) -> _Stopping | None:
+        axis = self._speed_axis()
+        call = axis and self._set_speed(axis.low)
+        return (axis.low, call) if axis and call else None
+
+    def _stopping(self, role: Role) -> _Stopping | None:
+        call = self._stand(role)
+        # A switch that starts is turned off, whatever it is called.
+        over = CREEP_KMH if role is not Role.START and self._is_toggle(role) else None
+        return None if call is None else (over, call)
+
     def _halt(self, asked: Asked) -> Call | None:
         """Give what makes the belt stand by plan; nothing that could start one."""
-        calls = (self._stand(role) for role in HALTS[asked] if not self._is_toggle(role))
+        calls = (self._readable(partial(self._stand_by_plan, role)) for role in HALTS[asked])
         return next(filter(None, calls), None)
 
-    def _stand(self, role: Role, *, as_role: Role | None = None) -> Call | None:
+    def _stand_by_plan(self, role: Role) -> Call | None:
+        return None if self._is_toggle(role) else self._stand(role)
+
+    def _stand(self, role: Role) -> Call | None:
         """Give how a control makes the belt stand; None where it cannot, or is out of reach."""
         if (state := self.state(role)) is None:
             return None
         if (state.domain, role) == (Platform.BUTTON, Role.START):
             # A button that starts only starts.
             return None
-        aim, data = as_role or role, {ATTR_ENTITY_ID: state.entity_id}
+        # A belt's own switch or player may be known as what starts it, and stops it all the same.
+        aim = Role.STOP if role is Role.START else role
+        data = {ATTR_ENTITY_ID: state.entity_id}
         if state.domain == Platform.SELECT:
-            options = {option.casefold(): option for option in state.attributes.get(ATTR_OPTIONS, ())}
+            options = {str(option).casefold(): option for option in state.attributes.get(ATTR_OPTIONS) or ()}
             found = next((options[word] for word in OPTIONS[aim] if word in options), None)
             return found and Call(
                 domain=state.domain, service="select_option", data={**data, ATTR_OPTION: found}

@@ -8,7 +8,7 @@ from typing import Final
 
 from homeassistant.const import Platform, UnitOfSpeed
 
-from .roles import Role
+from ..roles import Role
 
 SENSOR: Final = Platform.SENSOR
 BINARY_SENSOR: Final = Platform.BINARY_SENSOR

@@ -13,8 +13,8 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 
-from .catalog import Known, known
-from .vocabulary import joined
+from ..catalog import Known, known
+from ..vocabulary import joined
 
 ATTR_STATE_CLASS = "state_class"
 ATTR_OPTIONS = "options"

@@ -13,12 +13,12 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from ..const import DOMAIN
+from ...const import DOMAIN
+from ..roles import Role
+from ..vocabulary import in_common, words_of
 from . import siblings
 from .candidate import Candidate
 from .guesses import GUESSES, PLUG
-from .roles import Role
-from .vocabulary import in_common, words_of
 
 ANY_WILL_DO: Final = frozenset({Role.HEART_RATE, Role.STEPS})
 """Roles in which one that is enabled is better than a better one that is not: all of them count the same.

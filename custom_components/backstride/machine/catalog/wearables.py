@@ -8,8 +8,8 @@ yesterday's and average steps; walking speed and distance, which are nobody's be
 from types import MappingProxyType
 from typing import Final
 
+from ..roles import Role
 from .integration import ONE_WORD, SENSOR, Integration
-from .roles import Role
 
 POLAR_BLUETOOTH: Final = Integration(
     platform="polar_bluetooth",

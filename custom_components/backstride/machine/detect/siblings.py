@@ -8,8 +8,8 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
-from .catalog import known
-from .vocabulary import is_named_for
+from ..catalog import known
+from ..vocabulary import is_named_for
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _HUBS: Final = frozenset({"mqtt", "knx"})

@@ -11,8 +11,8 @@ from typing import Final
 
 from homeassistant.const import UnitOfSpeed
 
+from ..roles import Role
 from .integration import BINARY_SENSOR, BUTTON, MEDIA_PLAYER, NUMBER, ONE_WORD, SENSOR, SWITCH, Integration
-from .roles import Role
 
 ADDRESS: Final = r"(?P<machine>[0-9a-f]{2}(?:[:-]?[0-9a-f]{2})+)"
 """A Bluetooth address, or the longer identifier that stands for it on some systems."""

@@ -11,10 +11,9 @@ from typing import Final
 
 from homeassistant.const import PERCENTAGE, Platform, UnitOfLength, UnitOfSpeed
 
-from .candidate import Candidate
-from .integration import BINARY_SENSOR, BUTTON, MEDIA_PLAYER, NUMBER, SELECT, SENSOR, SWITCH
-from .roles import Role
-from .vocabulary import (
+from ..catalog.integration import BINARY_SENSOR, BUTTON, MEDIA_PLAYER, NUMBER, SELECT, SENSOR, SWITCH
+from ..roles import Role
+from ..vocabulary import (
     AVERAGE,
     BELT,
     DIRECTION,
@@ -36,6 +35,7 @@ from .vocabulary import (
     TOGGLE,
     WISH,
 )
+from .candidate import Candidate
 
 BPM: Final = frozenset({"bpm", "BPM", "beats/min", "beats per minute", "count/min", "1/min"})
 """Home Assistant has no device class and no unit for a heart rate. Breaths are counted in some of these too."""

@@ -5,10 +5,10 @@ from typing import Final
 
 from homeassistant.helpers import entity_registry as er
 
+from ..roles import Role
+from ..vocabulary import PAUSE, TOGGLE, words_of
 from .integration import Integration, Key
-from .roles import Role
 from .treadmills import TREADMILLS
-from .vocabulary import PAUSE, TOGGLE, words_of
 from .wearables import WEARABLES
 
 CATALOG: Final = tuple(
