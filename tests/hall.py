@@ -136,6 +136,6 @@ async def halls(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> AsyncIte
 
     yield open_it
     for hall in opened:
-        if hall.coordinator.is_on(GYM):
+        if GYM in hall.coordinator.places and hall.coordinator.is_on(GYM):
             hall.command(Command.STOP)
         await hall.wait(10)

@@ -141,6 +141,8 @@ def _sentences(node: str | list[str] | dict[str, str]) -> Iterator[str]:
 def test_safety_takes_at_most_eight_words_and_coaching_sixteen() -> None:
     for sentence in _sentences(ENGLISH["safety"]):
         assert len(sentence.split()) <= 8, sentence
+    for sentence in _sentences(ENGLISH["walk_test"]):
+        assert len(sentence.format(names="").split()) <= 16, sentence
     urgent = {"held", "released", "stopped_emergency"}
     for key, sentence in ENGLISH["events"].items():
         assert len(sentence.split()) <= (8 if key.split("_")[0] in urgent else 16), sentence
