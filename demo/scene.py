@@ -206,7 +206,8 @@ def _place(entities: Entities, room: str, *, belt_control: bool = False) -> tupl
         "obstacles": [one("binary_sensor", "rear_sensor", "obstacle")],
         "no_flashing": False,
     }
-    return place, machine, controls, sound_and_light
+    obstacle: Form = {}
+    return place, machine, controls, sound_and_light, obstacle
 
 
 def _choose(server: Client, entities: Entities, ids: Mapping[str, str], *, quick: bool) -> None:

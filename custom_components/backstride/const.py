@@ -63,6 +63,7 @@ CONF_LIGHTS: Final = "lights"
 CONF_NO_FLASHING: Final = "no_flashing"
 CONF_OBSTACLES: Final = "obstacles"
 CONF_BELOW: Final = "below_m"
+CONF_STALE_AFTER: Final = "stale_after_s"
 CONF_REACTION: Final = "reaction"
 
 # Keys of a custom workout's subentry data.

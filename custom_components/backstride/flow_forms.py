@@ -9,17 +9,10 @@ import voluptuous as vol
 
 from homeassistant.const import CONF_NAME, Platform, UnitOfLength, UnitOfMass, UnitOfTime
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.selector import (
-    BooleanSelector,
-    EntitySelector,
-    EntitySelectorConfig,
-    TextSelector,
-    TextSelectorConfig,
-)
+from homeassistant.helpers.selector import BooleanSelector, EntitySelector, TextSelector, TextSelectorConfig
 from homeassistant.util import dt as dt_util
 
 from .const import (
-    CONF_BELOW,
     CONF_BIRTH_YEAR,
     CONF_CLEAR_LENGTH,
     CONF_DAILY_GOAL,
@@ -35,7 +28,6 @@ from .const import (
     CONF_OBSTACLES,
     CONF_PERSON,
     CONF_PLACE_KINDS,
-    CONF_REACTION,
     CONF_REST_WEEKDAYS,
     CONF_RESTING_HEART_RATE,
     CONF_SEX,
@@ -53,7 +45,6 @@ from .engine.workout import expand, parse
 from .flow_data import Form, Problems
 from .flow_fields import choice, device, entity, number
 from .machine.detect import propose
-from .machine.obstacles import BELOW_M, OBSTACLE_CLASSES, Reaction
 from .machine.roles import Role
 from .problems import say
 
@@ -139,8 +130,8 @@ PLACE: Final = vol.Schema(
 )
 
 
-def sound_and_light_form(*, no_flashing: bool) -> vol.Schema:
-    """Ask how a place speaks and shows; `no_flashing` is what holds unless somebody says otherwise."""
+def sound_and_light_form(obstacles: EntitySelector, *, no_flashing: bool) -> vol.Schema:
+    """Ask how a place speaks and shows, and what watches; `no_flashing` is what holds unless somebody says otherwise."""
     return vol.Schema(
         {
             vol.Optional(CONF_SPEAKERS, default=list): entity(
@@ -149,17 +140,7 @@ def sound_and_light_form(*, no_flashing: bool) -> vol.Schema:
             vol.Optional(CONF_TTS_ENGINE): entity(Platform.TTS),
             vol.Optional(CONF_LIGHTS, default=list): entity(Platform.LIGHT, several=True),
             vol.Optional(CONF_NO_FLASHING, default=no_flashing): BooleanSelector(),
-            vol.Optional(CONF_OBSTACLES, default=list): EntitySelector(
-                EntitySelectorConfig(
-                    filter=[
-                        {"domain": Platform.BINARY_SENSOR, "device_class": list(OBSTACLE_CLASSES)},
-                        {"domain": Platform.SENSOR, "device_class": "distance"},
-                    ],
-                    multiple=True,
-                )
-            ),
-            vol.Optional(CONF_BELOW, default=BELOW_M): number(0.2, 10, UnitOfLength.METERS, 0.1),
-            vol.Optional(CONF_REACTION, default=Reaction.REMIND.value): choice(Reaction, "reaction"),
+            vol.Optional(CONF_OBSTACLES, default=list): obstacles,
         }
     )
 

@@ -6,6 +6,7 @@ keep what it started with.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+import math
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -40,6 +41,7 @@ from .const import (
     CONF_ROLES,
     CONF_SPEAKERS,
     CONF_SPEED_UNIT,
+    CONF_STALE_AFTER,
     CONF_STEPS,
     CONF_TTS_ENGINE,
 )
@@ -216,6 +218,11 @@ def _whole(value: float | None) -> int | None:
     return None if value is None else int(value)
 
 
+def _positive(value: object) -> float | None:
+    """Read a number above zero; what was edited by hand may be anything."""
+    return value if isinstance(value, int | float) and 0 < value < math.inf else None
+
+
 def _obstacles(data: Iterable[Mapping[str, Any]]) -> Iterator[Obstacle]:
     """Read obstacle sensors; data edited by hand must not keep the rest from loading, and least of all unguard it."""
     for one in data:
@@ -223,6 +230,7 @@ def _obstacles(data: Iterable[Mapping[str, Any]]) -> Iterator[Obstacle]:
             reaction = one.get(CONF_REACTION, Reaction.REMIND)
             yield Obstacle(
                 entity_id=entity_id,
-                below_m=one.get(CONF_BELOW, BELOW_M),
+                below_m=_positive(one.get(CONF_BELOW)) or BELOW_M,
+                stale_after_s=_positive(one.get(CONF_STALE_AFTER)),
                 reaction=Reaction(reaction) if reaction in set(Reaction) else Reaction.HOLD,
             )

@@ -71,6 +71,8 @@ class Obstacle:
     """By registry or entity id."""
     below_m: float = BELOW_M
     """For a sensor of distances: nearer than this is an obstacle."""
+    stale_after_s: float | None = None
+    """For a sensor of distances: seconds without a report after which it is unsafe; None to learn it from its pace."""
     reaction: Reaction = Reaction.REMIND
 
 
