@@ -844,7 +844,7 @@ def test_no_step_has_texts_without_a_form() -> None:
 
 
 def test_every_error_has_its_words_and_every_kind_its_names() -> None:
-    athlete = {"name_missing", "not_whole", "only_rest", "nothing_worn"}
+    athlete = {"name_missing", "not_whole", "only_rest", "nothing_worn", "no_phone"}
     steering = {"belt_needs_speed", "belt_needs_controls", "not_a_speed", "unit_unknown", "steps_too_coarse"}
     watching = {"own_entity", "entity_twice", "cannot_watch", "not_positive"}
     place = {"name_missing", "own_device", *steering, *watching}

@@ -31,7 +31,7 @@ from .const import (
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .flow_data import Form, Problems
-from .flow_fields import integrations_with_devices
+from .flow_fields import integrations_with_devices, phones
 from .flow_obstacles import ObstacleQuestions
 from .flow_proposal import MachineProposal
 from .subentry_flow import AthleteFlow, PlaceFlow, WorkoutFlow
@@ -100,13 +100,14 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             self._athlete, problems = forms.with_wearable(self.hass, user_input)
             problems |= forms.name_problems(user_input) | forms.athlete_problems(user_input)
+            problems |= forms.phone_problems(self.hass, user_input)
             if not problems:
                 return await self.async_step_place()
         levels = [Level.L0] if forms.asks_for_care(self._answers) else list(Level)
         return self.async_show_form(
             step_id="athlete",
             data_schema=self.add_suggested_values_to_schema(
-                forms.athlete_form(levels, integrations_with_devices(self.hass)),
+                forms.athlete_form(levels, integrations_with_devices(self.hass), phones(self.hass)),
                 self._current_user() if user_input is None else user_input,
             ),
             errors=problems,

@@ -13,6 +13,7 @@ from .const import (
     CONF_HEART_RATE,
     CONF_LIGHTS,
     CONF_MACHINE_ENTITY,
+    CONF_NOTIFY,
     CONF_OBSTACLES,
     CONF_PERSON,
     CONF_ROLES,
@@ -27,7 +28,7 @@ type Problems = dict[str, str]
 """Field -> key of an error's text."""
 
 ONE_ENTITY: Final = frozenset(
-    {CONF_PERSON, CONF_HEART_RATE, CONF_STEPS, CONF_TTS_ENGINE, CONF_MACHINE_ENTITY, *Role}
+    {CONF_PERSON, CONF_NOTIFY, CONF_HEART_RATE, CONF_STEPS, CONF_TTS_ENGINE, CONF_MACHINE_ENTITY, *Role}
 )
 SEVERAL_ENTITIES: Final = frozenset({CONF_SPEAKERS, CONF_LIGHTS})
 

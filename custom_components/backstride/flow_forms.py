@@ -9,7 +9,13 @@ import voluptuous as vol
 
 from homeassistant.const import CONF_NAME, Platform, UnitOfLength, UnitOfMass, UnitOfTime
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.selector import BooleanSelector, EntitySelector, TextSelector, TextSelectorConfig
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    EntitySelector,
+    SelectOptionDict,
+    TextSelector,
+    TextSelectorConfig,
+)
 from homeassistant.util import dt as dt_util
 
 from .const import (
@@ -25,6 +31,7 @@ from .const import (
     CONF_MASS,
     CONF_NO_FLASHING,
     CONF_NOTATION,
+    CONF_NOTIFY,
     CONF_OBSTACLES,
     CONF_PERSON,
     CONF_PLACE_KINDS,
@@ -43,7 +50,7 @@ from .engine.place import PlaceKind
 from .engine.remarks import Code, Remark
 from .engine.workout import expand, parse
 from .flow_data import Form, Problems
-from .flow_fields import choice, device, entity, number
+from .flow_fields import can_notify, choice, device, entity, number, one_of
 from .machine.detect import propose
 from .machine.roles import Role
 from .problems import say
@@ -97,8 +104,12 @@ SCREENING: Final = vol.Schema(
 )
 
 
-def athlete_form(levels: Iterable[Level] = Level, integrations: Iterable[str] = ()) -> vol.Schema:
-    """Ask about an athlete who may choose among these levels, and wears a device of one of these integrations."""
+def athlete_form(
+    levels: Iterable[Level] = Level,
+    integrations: Iterable[str] = (),
+    phones: Iterable[SelectOptionDict] = (),
+) -> vol.Schema:
+    """Ask about an athlete who may choose among these levels and phones, and wears a device of one of these integrations."""
     return vol.Schema(
         {
             vol.Required(CONF_NAME): TextSelector(),
@@ -111,6 +122,7 @@ def athlete_form(levels: Iterable[Level] = Level, integrations: Iterable[str] = 
             vol.Optional(CONF_WEARABLE): device([Platform.SENSOR], integrations),
             vol.Optional(CONF_HEART_RATE): entity(Platform.SENSOR),
             vol.Optional(CONF_STEPS): entity(Platform.SENSOR),
+            vol.Optional(CONF_NOTIFY): one_of(phones),
             vol.Optional(CONF_LEVEL, default=Level.L0.value): choice(levels, "level"),
             vol.Optional(CONF_DAILY_GOAL, default=5): number(1, 240, UnitOfTime.MINUTES),
             vol.Optional(CONF_REST_WEEKDAYS, default=list): choice(WEEKDAYS, "weekday", several=True),
@@ -169,6 +181,13 @@ def athlete_problems(form: Form) -> Problems:
     if len(form[CONF_REST_WEEKDAYS]) == len(WEEKDAYS):
         problems[CONF_REST_WEEKDAYS] = "only_rest"
     return problems
+
+
+def phone_problems(hass: HomeAssistant, form: Form, kept: str | None = None) -> Problems:
+    """Check the phone; one that is kept may be away just now."""
+    target = form.get(CONF_NOTIFY)
+    fits = target in {None, kept} or can_notify(hass, target)
+    return {} if fits else {CONF_NOTIFY: "no_phone"}
 
 
 WORN: Final[Mapping[str, Role]] = MappingProxyType({CONF_HEART_RATE: Role.HEART_RATE, CONF_STEPS: Role.STEPS})

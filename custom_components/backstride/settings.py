@@ -32,6 +32,7 @@ from .const import (
     CONF_MAX_SPEED,
     CONF_NO_FLASHING,
     CONF_NOTATION,
+    CONF_NOTIFY,
     CONF_OBSTACLES,
     CONF_PERSON,
     CONF_PLACE_KINDS,
@@ -77,6 +78,8 @@ class AthleteSettings:
     daily_goal_minutes: int = 5
     rest_weekdays: frozenset[int] = frozenset()
     day_start_hour: int = 0
+    notify: str | None = None
+    """What reaches the athlete's phone: an action of notify, or a notify entity by registry or entity id."""
 
     def zone_floors(self, year: int) -> tuple[float, ...]:
         """Tell where this athlete's heart-rate zones begin; nothing where the age is not known."""
@@ -171,6 +174,7 @@ def athlete_settings(subentry: ConfigSubentry) -> AthleteSettings:
         daily_goal_minutes=int(data.get(CONF_DAILY_GOAL, 5)),
         rest_weekdays=frozenset(int(day) for day in data.get(CONF_REST_WEEKDAYS, ())),
         day_start_hour=int(data.get(CONF_DAY_START, 0)),
+        notify=data.get(CONF_NOTIFY),
     )
 
 

@@ -16,11 +16,11 @@ from homeassistant.const import CONF_NAME
 from homeassistant.helpers.translation import async_load_integrations
 
 from . import flow_data, flow_forms as forms
-from .const import CONF_KIND, CONF_LEVEL, CONF_OBSTACLES, CONF_SCREENING, DOMAIN
+from .const import CONF_KIND, CONF_LEVEL, CONF_NOTIFY, CONF_OBSTACLES, CONF_SCREENING, DOMAIN
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .flow_data import Form, Problems
-from .flow_fields import integrations_with_devices
+from .flow_fields import integrations_with_devices, phones
 from .flow_machine import KEYS as OF_THE_MACHINE
 from .flow_obstacles import ObstacleQuestions
 from .flow_proposal import MachineProposal
@@ -92,7 +92,7 @@ class AthleteFlow(_Flow):
 
     @property
     def _asked(self) -> vol.Schema:
-        return forms.athlete_form(integrations=integrations_with_devices(self.hass))
+        return forms.athlete_form(integrations=integrations_with_devices(self.hass), phones=phones(self.hass))
 
     async def async_step_athlete(self, user_input: Form | None = None) -> SubentryFlowResult:
         """Ask about the athlete."""
@@ -100,6 +100,7 @@ class AthleteFlow(_Flow):
         if user_input is not None:
             self._form, problems = forms.with_wearable(self.hass, user_input)
             problems |= self._name_problems(user_input) | forms.athlete_problems(user_input)
+            problems |= forms.phone_problems(self.hass, user_input, self._shown().get(CONF_NOTIFY))
             if not problems:
                 if self._leaves_first_level():
                     return await self.async_step_confirm_level()
