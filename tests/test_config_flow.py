@@ -44,6 +44,7 @@ from custom_components.backstride.const import (
     CONF_SCREENING,
     CONF_SEX,
     CONF_SPEAKERS,
+    CONF_STALE_AFTER,
     CONF_STEPS,
     CONF_TTS_ENGINE,
     DOMAIN,
@@ -54,7 +55,10 @@ from custom_components.backstride.const import (
 from custom_components.backstride.engine.guard import Reaction
 from custom_components.backstride.engine.levels import CEILINGS, Level
 from custom_components.backstride.engine.place import PlaceKind
+from custom_components.backstride.engine.sight import Kind
 from custom_components.backstride.engine.workout import parse
+from custom_components.backstride.flow_fields import entity
+from custom_components.backstride.flow_obstacles import obstacle_form
 from custom_components.backstride.machine.obstacles import Obstacle
 from custom_components.backstride.machine.roles import Role
 from custom_components.backstride.settings import athlete_settings, place_settings, workout_settings
@@ -233,10 +237,13 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
             CONF_TTS_ENGINE: "tts.piper",
             CONF_LIGHTS: ["light.gym"],
             CONF_OBSTACLES: ["binary_sensor.door", "sensor.rear_distance"],
-            CONF_BELOW: 1.5,
-            CONF_REACTION: "hold",
         },
     )
+    assert (result["step_id"], result["last_step"]) == ("obstacle", None)
+    result = await _answer(hass, result, {CONF_REACTION: "hold"})
+    assert result["step_id"] == "obstacle"
+    behind = {CONF_BELOW: 1.5, CONF_STALE_AFTER: 20.0, CONF_REACTION: "stop"}
+    result = await _answer(hass, result, behind)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     entry: ConfigEntry = result["result"]
     assert (entry.title, entry.version, entry.minor_version) == (TITLE, 1, 1)
@@ -280,12 +287,17 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
         CONF_LIGHTS: ["light.gym"],
         CONF_NO_FLASHING: False,
         CONF_OBSTACLES: [
-            {"entity_id": "binary_sensor.door", CONF_BELOW: 1.5, CONF_REACTION: "hold"},
-            {"entity_id": "sensor.rear_distance", CONF_BELOW: 1.5, CONF_REACTION: "hold"},
+            {"entity_id": "binary_sensor.door", CONF_REACTION: "hold"},
+            {
+                "entity_id": "sensor.rear_distance",
+                CONF_BELOW: 1.5,
+                CONF_STALE_AFTER: 20,
+                CONF_REACTION: "stop",
+            },
         ],
     }
     assert place_settings(place).obstacles[1] == Obstacle(
-        entity_id="sensor.rear_distance", below_m=1.5, reaction=Reaction.HOLD
+        entity_id="sensor.rear_distance", below_m=1.5, stale_after_s=20, reaction=Reaction.STOP
     )
     assert place_settings(place).roles == {Role.SPEED: "sensor.belt_speed", Role.HEART_RATE: "sensor.grips"}
 
@@ -428,8 +440,7 @@ async def test_a_week_of_rest_days_alone_is_refused(hass: HomeAssistant) -> None
         ({CONF_SPEAKERS: ["light.gym"]}, CONF_SPEAKERS),
         ({CONF_LIGHTS: ["switch.gym"]}, CONF_LIGHTS),
         ({CONF_TTS_ENGINE: "media_player.gym"}, CONF_TTS_ENGINE),
-        ({CONF_BELOW: 0.1}, CONF_BELOW),
-        ({CONF_REACTION: "run"}, CONF_REACTION),
+        ({CONF_OBSTACLES: ["light.gym"]}, CONF_OBSTACLES),
     ],
 )
 async def test_sound_and_light_come_from_what_can_give_them(
@@ -439,7 +450,7 @@ async def test_sound_and_light_come_from_what_can_give_them(
     result = await _answer(hass, result, {CONF_NAME: "Hall", CONF_KIND: "hallway"})
     with pytest.raises(InvalidData):
         await _answer(hass, result, form)
-    assert field in forms.sound_and_light_form(no_flashing=False).schema
+    assert field in result["data_schema"].schema
 
 
 # Home Assistant's own server still has keys that aiohttp would rather see gone.
@@ -636,13 +647,10 @@ async def test_a_place_is_changed_and_renamed_and_an_emptied_field_is_gone(hass:
         CONF_LIGHTS: [],
         CONF_NO_FLASHING: False,
         CONF_OBSTACLES: ["binary_sensor.gate"],
-        CONF_BELOW: 0.8,
-        CONF_REACTION: "hold",
     }
-    behind = {CONF_OBSTACLES: ["sensor.rear"], CONF_BELOW: 2, CONF_REACTION: "stop"}
-    result = await _go_on(
-        hass, result, {CONF_SPEAKERS: ["media_player.hall"], CONF_NO_FLASHING: True, **behind}
-    )
+    kept = {CONF_SPEAKERS: ["media_player.hall"], CONF_NO_FLASHING: True, CONF_OBSTACLES: ["sensor.rear"]}
+    result = await _go_on(hass, result, kept)
+    result = await _go_on(hass, result, {CONF_BELOW: 2, CONF_REACTION: "stop"})
     assert result["reason"] == "reconfigure_successful"
     assert place.title == "Long hall"
     assert place.data == {
@@ -794,8 +802,9 @@ def _places_of_texts() -> Iterator[tuple[str, dict[str, Any], vol.Schema]]:
         yield (
             "sound_and_light",
             where["step"]["sound_and_light"],
-            forms.sound_and_light_form(no_flashing=True),
+            forms.sound_and_light_form(entity("sensor"), no_flashing=True),
         )
+        yield "obstacle", where["step"]["obstacle"], obstacle_form(Kind.DISTANCE)
     yield (
         "confirm_level",
         ENGLISH["config_subentries"]["athlete"]["step"]["confirm_level"],
@@ -840,9 +849,10 @@ def test_no_step_has_texts_without_a_form() -> None:
 
 
 def test_every_error_has_its_words_and_every_kind_its_names() -> None:
-    athlete = {"name_missing", "not_whole", "only_rest", "nothing_worn"}
+    athlete = {"name_missing", "not_whole", "only_rest", "nothing_worn", "no_phone"}
     steering = {"belt_needs_speed", "belt_needs_controls", "not_a_speed", "unit_unknown", "steps_too_coarse"}
-    place = {"name_missing", "own_device", *steering}
+    watching = {"own_entity", "entity_twice", "cannot_watch", "not_positive"}
+    place = {"name_missing", "own_device", *steering, *watching}
     assert set(ENGLISH["config"]["error"]) == {"not_accepted"} | athlete | place
     assert set(ENGLISH["config_subentries"]) == set(SubentryType)
     errors = {kind: set(texts["error"]) for kind, texts in ENGLISH["config_subentries"].items()}

@@ -1,10 +1,17 @@
 """What follows from what was set up."""
 
+import math
+from types import MappingProxyType
+from typing import Any
+
 import pytest
 
 from custom_components.backstride.engine.metrics import Quantity
+from custom_components.backstride.engine.sight import BELOW_M
+from custom_components.backstride.machine.obstacles import Obstacle
 from custom_components.backstride.machine.roles import Role
-from custom_components.backstride.settings import AthleteSettings, PlaceSettings
+from custom_components.backstride.settings import AthleteSettings, PlaceSettings, place_settings
+from homeassistant.config_entries import ConfigSubentry
 
 PLACE = PlaceSettings(
     id="gym",
@@ -68,3 +75,29 @@ def test_zones_need_an_age_and_become_those_of_the_reserve_with_a_resting_rate()
     assert athlete.zone_floors(2026) == pytest.approx((0, 115.2, 138.6, 155.7, 172.8))
     assert rested.zone_floors(2026) == pytest.approx((60, 108, 132, 150, 168))
     assert AthleteSettings(id="a", name="A").zone_floors(2026) == ()
+
+
+@pytest.mark.parametrize(
+    ("stored", "below_m", "stale_after_s"),
+    [
+        ({}, BELOW_M, None),
+        ({"below_m": 0.8, "stale_after_s": 20}, 0.8, 20),
+        ({"below_m": 0, "stale_after_s": 0}, BELOW_M, None),
+        ({"below_m": -1, "stale_after_s": -1}, BELOW_M, None),
+        ({"below_m": "near", "stale_after_s": None}, BELOW_M, None),
+        ({"below_m": math.inf, "stale_after_s": math.nan}, BELOW_M, None),
+    ],
+)
+def test_a_limit_that_is_none_is_replaced_by_ours(
+    stored: dict[str, Any], below_m: float, stale_after_s: float | None
+) -> None:
+    """A place whose data somebody edited must come up, and must not come up unguarded."""
+    data = {"obstacles": [{"entity_id": "sensor.rear", **stored}]}
+    place = place_settings(
+        ConfigSubentry(
+            data=MappingProxyType(data), subentry_id="gym", subentry_type="place", title="Gym", unique_id=None
+        )
+    )
+    assert place.obstacles == (
+        Obstacle(entity_id="sensor.rear", below_m=below_m, stale_after_s=stale_after_s),
+    )

@@ -10,6 +10,8 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN, PLATFORMS
 from .coordinator import BackstrideConfigEntry, Coordinator
+from .phones import Phones
+from .sensor_issues import async_drop_findings
 from .services import async_setup_services
 from .store import async_remove_all
 
@@ -28,8 +30,17 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
     await coordinator.async_load()
     entry.runtime_data = coordinator
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    phones = Phones(hass, coordinator)
+    entry.async_on_unload(phones.async_close)
     coordinator.async_tell_restored()
-    entry.async_on_unload(entry.add_update_listener(_async_reconcile))
+    coordinator.walk_tests.async_follow_settings()
+
+    async def reconcile(_hass: HomeAssistant, _entry: BackstrideConfigEntry) -> None:
+        await coordinator.async_reconcile()
+        coordinator.walk_tests.async_follow_settings()
+        phones.async_follow_places()
+
+    entry.async_on_unload(entry.add_update_listener(reconcile))
 
     async def handle_stop(_event: Event) -> None:
         await coordinator.async_close()
@@ -52,8 +63,5 @@ async def async_unload_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) 
 
 async def async_remove_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -> None:  # noqa: ARG001 - as above
     """Remove our files: who removes the integration wants nothing left."""
+    async_drop_findings(hass, {})
     await async_remove_all(hass)
-
-
-async def _async_reconcile(_hass: HomeAssistant, entry: BackstrideConfigEntry) -> None:
-    await entry.runtime_data.async_reconcile()

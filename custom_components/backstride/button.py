@@ -21,7 +21,7 @@ PARALLEL_UPDATES = 0
 class PlaceButtonDescription(ButtonEntityDescription):
     """A button and what it does at its place."""
 
-    press_fn: Callable[[Coordinator, str], None]
+    press_fn: Callable[[Coordinator, str], object]
 
 
 def _commands(command: Command) -> Callable[[Coordinator, str], None]:
@@ -45,6 +45,11 @@ BUTTONS = (
     PlaceButtonDescription(
         key="take_over",
         press_fn=lambda coordinator, place_id: coordinator.coach(place_id).driver.async_take_over(),
+    ),
+    PlaceButtonDescription(
+        key="walk_test",
+        entity_category=EntityCategory.CONFIG,
+        press_fn=lambda coordinator, place_id: coordinator.walk_tests.async_begin(place_id),
     ),
     PlaceButtonDescription(
         key="test_cues",

@@ -134,6 +134,13 @@ class Coach:
         self._show_next([Direction.BACKWARD, Direction.FORWARD, Direction.TURN])
 
     @callback
+    def async_say(self, *said: tuple[str, str]) -> None:
+        """Say sentences of a walk test, each by its key and with the sensors it names."""
+        self._take_settings()
+        words = (self._words.walk_test(key, names) for key, names in said)
+        self._speaker.say(" ".join(words), Priority.SAFETY)
+
+    @callback
     def async_emergency_stop(self) -> None:
         """Stop the belt, then the session; never asks, and needs no session."""
         self._do(self.driver.async_emergency_stop, self._end_in_emergency)

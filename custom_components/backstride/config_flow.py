@@ -18,11 +18,21 @@ from homeassistant.helpers.http import current_request
 from homeassistant.util import dt as dt_util
 
 from . import flow_data, flow_forms as forms
-from .const import CONF_KIND, CONF_PERSON, CONF_SCREENING, DOMAIN, SCREENING_VERSION, TITLE, SubentryType
+from .const import (
+    CONF_KIND,
+    CONF_OBSTACLES,
+    CONF_PERSON,
+    CONF_SCREENING,
+    DOMAIN,
+    SCREENING_VERSION,
+    TITLE,
+    SubentryType,
+)
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .flow_data import Form, Problems
-from .flow_fields import integrations_with_devices
+from .flow_fields import integrations_with_devices, phones
+from .flow_obstacles import ObstacleQuestions
 from .flow_proposal import MachineProposal
 from .subentry_flow import AthleteFlow, PlaceFlow, WorkoutFlow
 
@@ -43,6 +53,10 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
     @cached_property
     def _machine(self) -> MachineProposal:
         return MachineProposal(self.hass, {})
+
+    @cached_property
+    def _obstacles(self) -> ObstacleQuestions:
+        return ObstacleQuestions(self.hass, ())
 
     @classmethod
     @callback
@@ -86,13 +100,14 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             self._athlete, problems = forms.with_wearable(self.hass, user_input)
             problems |= forms.name_problems(user_input) | forms.athlete_problems(user_input)
+            problems |= forms.phone_problems(self.hass, user_input)
             if not problems:
                 return await self.async_step_place()
         levels = [Level.L0] if forms.asks_for_care(self._answers) else list(Level)
         return self.async_show_form(
             step_id="athlete",
             data_schema=self.add_suggested_values_to_schema(
-                forms.athlete_form(levels, integrations_with_devices(self.hass)),
+                forms.athlete_form(levels, integrations_with_devices(self.hass), phones(self.hass)),
                 self._current_user() if user_input is None else user_input,
             ),
             errors=problems,
@@ -148,14 +163,38 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
     async def async_step_sound_and_light(self, user_input: Form | None = None) -> ConfigFlowResult:
-        """Ask how the place speaks and shows; then everything is made at once."""
-        if user_input is None:
-            careful = forms.asks_for_care(self._answers)
-            return self.async_show_form(
-                step_id="sound_and_light",
-                data_schema=forms.sound_and_light_form(no_flashing=careful),
-                last_step=True,
-            )
+        """Ask how the place speaks and shows, and what watches there."""
+        problems: Problems = {}
+        if user_input is not None:
+            problems = self._obstacles.pick(user_input)
+            if not problems:
+                self._place = {**self._place, **self._machine.answers, **user_input}
+                return await self.async_step_obstacle()
+        schema = forms.sound_and_light_form(
+            self._obstacles.field(), no_flashing=forms.asks_for_care(self._answers)
+        )
+        return self.async_show_form(
+            step_id="sound_and_light",
+            data_schema=self.add_suggested_values_to_schema(schema, user_input),
+            errors=problems,
+        )
+
+    async def async_step_obstacle(self, user_input: Form | None = None) -> ConfigFlowResult:
+        """Ask about each sensor that watches; then everything is made at once."""
+        problems = {} if user_input is None else self._obstacles.take(user_input)
+        if self._obstacles.is_done:
+            return self._create()
+        return self.async_show_form(
+            step_id="obstacle",
+            data_schema=self.add_suggested_values_to_schema(
+                self._obstacles.form(), user_input if problems else self._obstacles.shown
+            ),
+            errors=problems,
+            description_placeholders=self._obstacles.words,
+        )
+
+    def _create(self) -> ConfigFlowResult:
+        place = {**self._place, CONF_OBSTACLES: self._obstacles.answers}
         return self.async_create_entry(
             title=TITLE,
             data={
@@ -167,7 +206,7 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
             },
             subentries=[
                 self._subentry(SubentryType.ATHLETE, self._athlete),
-                self._subentry(SubentryType.PLACE, {**self._place, **self._machine.answers, **user_input}),
+                self._subentry(SubentryType.PLACE, place),
             ],
         )
 

@@ -45,6 +45,7 @@ CONF_LEVEL: Final = "level"
 CONF_DAILY_GOAL: Final = "daily_goal_minutes"
 CONF_REST_WEEKDAYS: Final = "rest_weekdays"
 CONF_DAY_START: Final = "day_start_hour"
+CONF_NOTIFY: Final = "notify"
 
 # Keys of a place's subentry data.
 CONF_KIND: Final = "kind"

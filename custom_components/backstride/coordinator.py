@@ -29,6 +29,7 @@ from .recording import Recording
 from .selection import Selection
 from .settings import AthleteSettings, PlaceSettings, athlete_settings, place_settings
 from .store import CheckpointWriter, async_report_history
+from .walk_test import WalkTests
 
 type BackstrideConfigEntry = ConfigEntry[Coordinator]
 
@@ -46,6 +47,7 @@ class Coordinator:
         self._live: dict[str, LivePlace] = {}
         self._books: dict[str, AthleteBook] = {}
         self._coaches: dict[str, Coach] = {}
+        self.walk_tests = WalkTests(hass, self._live, self._coaches)
         self.entities = EntityMaker(hass, entry.entry_id)
         self._recording = Recording(hass, self._books)
         self._phrases: Phrases = {}
@@ -296,6 +298,7 @@ class Coordinator:
 
     async def async_close(self) -> None:
         """Say that the coach goes, and write down where every session stands."""
+        self.walk_tests.async_close()
         await asyncio.gather(*(coach.async_close() for coach in self._coaches.values()))
         await self._recording.async_finish()
         for live in self._live.values():

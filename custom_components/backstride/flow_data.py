@@ -9,14 +9,13 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .const import (
-    CONF_BELOW,
     CONF_DEVICE,
     CONF_HEART_RATE,
     CONF_LIGHTS,
     CONF_MACHINE_ENTITY,
+    CONF_NOTIFY,
     CONF_OBSTACLES,
     CONF_PERSON,
-    CONF_REACTION,
     CONF_ROLES,
     CONF_SPEAKERS,
     CONF_STEPS,
@@ -29,11 +28,9 @@ type Problems = dict[str, str]
 """Field -> key of an error's text."""
 
 ONE_ENTITY: Final = frozenset(
-    {CONF_PERSON, CONF_HEART_RATE, CONF_STEPS, CONF_TTS_ENGINE, CONF_MACHINE_ENTITY, *Role}
+    {CONF_PERSON, CONF_NOTIFY, CONF_HEART_RATE, CONF_STEPS, CONF_TTS_ENGINE, CONF_MACHINE_ENTITY, *Role}
 )
-SEVERAL_ENTITIES: Final = frozenset({CONF_SPEAKERS, CONF_LIGHTS, CONF_OBSTACLES})
-OBSTACLE: Final = (CONF_BELOW, CONF_REACTION)
-"""What a form asks once for all obstacle sensors, and a subentry keeps for each."""
+SEVERAL_ENTITIES: Final = frozenset({CONF_SPEAKERS, CONF_LIGHTS})
 
 
 @callback
@@ -44,24 +41,29 @@ def to_data(hass: HomeAssistant, form: Form) -> dict[str, Any]:
     def reference(entity_id: str) -> str:
         return entry.id if (entry := registry.async_get(entity_id)) else entity_id
 
-    kept = {key: _whole(value) for key, value in form.items() if key not in {CONF_NAME, *OBSTACLE}}
+    kept = {key: _whole(value) for key, value in form.items() if key != CONF_NAME}
     data = _with_entities(kept, reference)
     if CONF_OBSTACLES in data:
-        each = {key: form[key] for key in OBSTACLE if key in form}
-        data[CONF_OBSTACLES] = [{CONF_ENTITY_ID: sensor, **each} for sensor in data[CONF_OBSTACLES]]
+        data[CONF_OBSTACLES] = [
+            {key: reference(value) if key == CONF_ENTITY_ID else _whole(value) for key, value in one.items()}
+            for one in data[CONF_OBSTACLES]
+        ]
     return data
 
 
 @callback
 def to_form(hass: HomeAssistant, data: Form) -> dict[str, Any]:
     """Make of a subentry's data what a form shows: entities as they are called today, without what is gone."""
+    registry = er.async_get(hass)
     shown = dict(data)
     if CONF_DEVICE in shown and dr.async_get(hass).async_get(shown[CONF_DEVICE]) is None:
         del shown[CONF_DEVICE]
     if obstacles := data.get(CONF_OBSTACLES):
-        shown[CONF_OBSTACLES] = [one[CONF_ENTITY_ID] for one in obstacles if one.get(CONF_ENTITY_ID)]
-        shown |= {key: obstacles[0][key] for key in OBSTACLE if key in obstacles[0]}
-    return _with_entities(shown, partial(er.async_resolve_entity_id, er.async_get(hass)))
+        sensors = [one[CONF_ENTITY_ID] for one in obstacles if one.get(CONF_ENTITY_ID)]
+        shown[CONF_OBSTACLES] = [
+            found for each in sensors if (found := er.async_resolve_entity_id(registry, each))
+        ]
+    return _with_entities(shown, partial(er.async_resolve_entity_id, registry))
 
 
 def _whole(value: object) -> object:

@@ -1,6 +1,7 @@
 """The fields that forms are made of."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -13,12 +14,16 @@ from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
+    SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
 )
 
 from .const import DOMAIN
+
+COMPANION: Final = "mobile_app_"
+"""How the actions of phones and tablets with the companion app begin."""
 
 
 def choice(options: Iterable[str], translation_key: str, *, several: bool = False) -> SelectSelector:
@@ -61,6 +66,46 @@ def device(domains: Iterable[str], integrations: Iterable[str]) -> DeviceSelecto
     # A filter cannot say "not ours", so it names all the others.
     return DeviceSelector(
         DeviceSelectorConfig(entity=[{"integration": each, "domain": wanted} for each in integrations])
+    )
+
+
+def one_of(options: Iterable[SelectOptionDict]) -> SelectSelector:
+    """Ask for one of these; what is not there just now can be written by hand."""
+    return SelectSelector(
+        SelectSelectorConfig(options=list(options), custom_value=True, mode=SelectSelectorMode.DROPDOWN)
+    )
+
+
+@callback
+def phones(hass: HomeAssistant) -> list[SelectOptionDict]:
+    """Give what can notify somebody: companion apps first, which alone have buttons, then notify entities.
+
+    A companion app's own entity is left out: it is the same phone without the buttons.
+    """
+    apps = sorted(
+        name for name in hass.services.async_services_for_domain("notify") if name.startswith(COMPANION)
+    )
+    entities = [
+        state
+        for state in hass.states.async_all("notify")
+        if (entry := er.async_get(hass).async_get(state.entity_id)) is None or entry.platform != "mobile_app"
+    ]
+    return [
+        *(SelectOptionDict(value=f"notify.{app}", label=_plain(app)) for app in apps),
+        *(SelectOptionDict(value=state.entity_id, label=state.name) for state in entities),
+    ]
+
+
+def _plain(app: str) -> str:
+    return app.removeprefix(COMPANION).replace("_", " ").capitalize()
+
+
+@callback
+def can_notify(hass: HomeAssistant, target: str) -> bool:
+    """Tell whether there is such an action of notify, or such a notify entity."""
+    domain, _, name = target.partition(".")
+    return domain == "notify" and (
+        hass.services.has_service(domain, name) or hass.states.get(target) is not None
     )
 
 

@@ -12,14 +12,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
-    EntitySelectorConfig,
+    SelectOptionDict,
     TextSelector,
     TextSelectorConfig,
 )
 from homeassistant.util import dt as dt_util
 
 from .const import (
-    CONF_BELOW,
     CONF_BIRTH_YEAR,
     CONF_CLEAR_LENGTH,
     CONF_DAILY_GOAL,
@@ -33,10 +32,10 @@ from .const import (
     CONF_MASS,
     CONF_NO_FLASHING,
     CONF_NOTATION,
+    CONF_NOTIFY,
     CONF_OBSTACLES,
     CONF_PERSON,
     CONF_PLACE_KINDS,
-    CONF_REACTION,
     CONF_REST_WEEKDAYS,
     CONF_RESTING_HEART_RATE,
     CONF_SEX,
@@ -47,16 +46,13 @@ from .const import (
 )
 from .engine.errors import InvalidWorkout
 from .engine.fit import findings
-from .engine.guard import Reaction
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .engine.remarks import Code, Remark
-from .engine.sight import BELOW_M
 from .engine.workout import expand, parse
 from .flow_data import Form, Problems
-from .flow_fields import choice, device, entity, number
+from .flow_fields import can_notify, choice, device, entity, number, one_of
 from .machine.detect import propose
-from .machine.obstacles import OBSTACLE_CLASSES
 from .machine.roles import Role
 from .problems import say
 
@@ -109,8 +105,12 @@ SCREENING: Final = vol.Schema(
 )
 
 
-def athlete_form(levels: Iterable[Level] = Level, integrations: Iterable[str] = ()) -> vol.Schema:
-    """Ask about an athlete who may choose among these levels, and wears a device of one of these integrations."""
+def athlete_form(
+    levels: Iterable[Level] = Level,
+    integrations: Iterable[str] = (),
+    phones: Iterable[SelectOptionDict] = (),
+) -> vol.Schema:
+    """Ask about an athlete who may choose among these levels and phones, and wears a device of one of these integrations."""
     return vol.Schema(
         {
             vol.Required(CONF_NAME): TextSelector(),
@@ -124,6 +124,7 @@ def athlete_form(levels: Iterable[Level] = Level, integrations: Iterable[str] = 
             vol.Optional(CONF_WEARABLE): device([Platform.SENSOR], integrations),
             vol.Optional(CONF_HEART_RATE): entity(Platform.SENSOR),
             vol.Optional(CONF_STEPS): entity(Platform.SENSOR),
+            vol.Optional(CONF_NOTIFY): one_of(phones),
             vol.Optional(CONF_LEVEL, default=Level.L0.value): choice(levels, "level"),
             vol.Optional(CONF_DAILY_GOAL, default=5): number(1, 240, UnitOfTime.MINUTES),
             vol.Optional(CONF_REST_WEEKDAYS, default=list): choice(WEEKDAYS, "weekday", several=True),
@@ -143,8 +144,8 @@ PLACE: Final = vol.Schema(
 )
 
 
-def sound_and_light_form(*, no_flashing: bool) -> vol.Schema:
-    """Ask how a place speaks and shows; `no_flashing` is what holds unless somebody says otherwise."""
+def sound_and_light_form(obstacles: EntitySelector, *, no_flashing: bool) -> vol.Schema:
+    """Ask how a place speaks and shows, and what watches; `no_flashing` is what holds unless somebody says otherwise."""
     return vol.Schema(
         {
             vol.Optional(CONF_SPEAKERS, default=list): entity(
@@ -153,17 +154,7 @@ def sound_and_light_form(*, no_flashing: bool) -> vol.Schema:
             vol.Optional(CONF_TTS_ENGINE): entity(Platform.TTS),
             vol.Optional(CONF_LIGHTS, default=list): entity(Platform.LIGHT, several=True),
             vol.Optional(CONF_NO_FLASHING, default=no_flashing): BooleanSelector(),
-            vol.Optional(CONF_OBSTACLES, default=list): EntitySelector(
-                EntitySelectorConfig(
-                    filter=[
-                        {"domain": Platform.BINARY_SENSOR, "device_class": list(OBSTACLE_CLASSES)},
-                        {"domain": Platform.SENSOR, "device_class": "distance"},
-                    ],
-                    multiple=True,
-                )
-            ),
-            vol.Optional(CONF_BELOW, default=BELOW_M): number(0.2, 10, UnitOfLength.METERS, 0.1),
-            vol.Optional(CONF_REACTION, default=Reaction.REMIND.value): choice(Reaction, "reaction"),
+            vol.Optional(CONF_OBSTACLES, default=list): obstacles,
         }
     )
 
@@ -192,6 +183,13 @@ def athlete_problems(form: Form) -> Problems:
     if len(form[CONF_REST_WEEKDAYS]) == len(WEEKDAYS):
         problems[CONF_REST_WEEKDAYS] = "only_rest"
     return problems
+
+
+def phone_problems(hass: HomeAssistant, form: Form, kept: str | None = None) -> Problems:
+    """Check the phone; one that is kept may be away just now."""
+    target = form.get(CONF_NOTIFY)
+    fits = target in {None, kept} or can_notify(hass, target)
+    return {} if fits else {CONF_NOTIFY: "no_phone"}
 
 
 WORN: Final[Mapping[str, Role]] = MappingProxyType({CONF_HEART_RATE: Role.HEART_RATE, CONF_STEPS: Role.STEPS})

@@ -25,7 +25,7 @@ from .engine.place import PlaceKind
 from .engine.session import Command
 from .engine.turns import with_turns
 from .engine.workout import Workout, expand, format_notation
-from .problems import say
+from .problems import problem, say
 from .targets import Wish
 
 STEERING: Final = {
@@ -118,6 +118,17 @@ def _report_stumble(call: ServiceCall) -> None:
     coordinator.async_command(place_id, Command.STOP, reason=Reason.STUMBLE)
 
 
+async def _walk_test(call: ServiceCall) -> ServiceResponse:
+    coordinator, wish = targets.coordinator_of(call.hass), Wish.of(call)
+    place = targets.place_for(coordinator, wish, None)
+    found = coordinator.walk_tests.async_begin(place.id)
+    if not call.return_response:
+        return None
+    if (outcomes := await found) is None:
+        raise problem("walk_test_ended", place=place.name)
+    return {"place": place.name, "sensors": [outcome.response for outcome in outcomes]}
+
+
 @callback
 def _get_workouts(call: ServiceCall) -> ServiceResponse:
     coordinator, named = targets.coordinator_of(call.hass), call.data.get("place")
@@ -160,6 +171,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "emergency_stop": (_emergency_stop, _PLACE, NONE),
     "acknowledge_hazard": (_acknowledge, _PLACE, NONE),
     "report_stumble": (_report_stumble, WHERE, NONE),
+    "walk_test": (_walk_test, _PLACE, OPTIONAL),
     "get_workouts": (_get_workouts, _WORKOUTS, ONLY),
     **history_actions.ACTIONS,
 }

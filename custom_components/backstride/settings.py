@@ -33,6 +33,7 @@ from .const import (
     CONF_MAX_SPEED,
     CONF_NO_FLASHING,
     CONF_NOTATION,
+    CONF_NOTIFY,
     CONF_OBSTACLES,
     CONF_PERSON,
     CONF_PLACE_KINDS,
@@ -83,6 +84,8 @@ class AthleteSettings:
     daily_goal_minutes: int = 5
     rest_weekdays: frozenset[int] = frozenset()
     day_start_hour: int = 0
+    notify: str | None = None
+    """What reaches the athlete's phone: an action of notify, or a notify entity by registry or entity id."""
 
     def zone_floors(self, year: int) -> tuple[float, ...]:
         """Tell where this athlete's heart-rate zones begin; nothing where the age is not known."""
@@ -192,6 +195,7 @@ def athlete_settings(subentry: ConfigSubentry) -> AthleteSettings:
         daily_goal_minutes=int(data.get(CONF_DAILY_GOAL, 5)),
         rest_weekdays=frozenset(int(day) for day in data.get(CONF_REST_WEEKDAYS, ())),
         day_start_hour=int(data.get(CONF_DAY_START, 0)),
+        notify=data.get(CONF_NOTIFY),
     )
 
 
@@ -239,6 +243,11 @@ def _whole(value: float | None) -> int | None:
     return None if value is None else int(value)
 
 
+def _positive(value: object) -> float | None:
+    """Read a number above zero; what was edited by hand may be anything."""
+    return value if isinstance(value, int | float) and 0 < value < math.inf else None
+
+
 def _obstacles(data: Iterable[Mapping[str, Any]]) -> Iterator[Obstacle]:
     """Read obstacle sensors; data edited by hand must not keep the rest from loading, and least of all unguard it."""
     for one in data:
@@ -246,7 +255,7 @@ def _obstacles(data: Iterable[Mapping[str, Any]]) -> Iterator[Obstacle]:
             reaction = one.get(CONF_REACTION, Reaction.REMIND)
             yield Obstacle(
                 entity_id=entity_id,
-                below_m=one.get(CONF_BELOW, BELOW_M),
-                stale_after_s=one.get(CONF_STALE_AFTER),
+                below_m=_positive(one.get(CONF_BELOW)) or BELOW_M,
+                stale_after_s=_positive(one.get(CONF_STALE_AFTER)),
                 reaction=Reaction(reaction) if reaction in set(Reaction) else Reaction.HOLD,
             )

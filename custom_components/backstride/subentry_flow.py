@@ -16,12 +16,13 @@ from homeassistant.const import CONF_NAME
 from homeassistant.helpers.translation import async_load_integrations
 
 from . import flow_data, flow_forms as forms
-from .const import CONF_KIND, CONF_LEVEL, CONF_SCREENING, DOMAIN
+from .const import CONF_KIND, CONF_LEVEL, CONF_NOTIFY, CONF_OBSTACLES, CONF_SCREENING, DOMAIN
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .flow_data import Form, Problems
-from .flow_fields import integrations_with_devices
+from .flow_fields import integrations_with_devices, phones
 from .flow_machine import KEYS as OF_THE_MACHINE
+from .flow_obstacles import ObstacleQuestions
 from .flow_proposal import MachineProposal
 
 
@@ -62,7 +63,7 @@ class _Flow(ConfigSubentryFlow):
         problems: Problems | None = None,
         words: Mapping[str, str] | None = None,
         *,
-        last: bool = True,
+        last: bool | None = True,
     ) -> SubentryFlowResult:
         """Show a form with what was just filled in, or with what is stored."""
         return self.async_show_form(
@@ -91,7 +92,7 @@ class AthleteFlow(_Flow):
 
     @property
     def _asked(self) -> vol.Schema:
-        return forms.athlete_form(integrations=integrations_with_devices(self.hass))
+        return forms.athlete_form(integrations=integrations_with_devices(self.hass), phones=phones(self.hass))
 
     async def async_step_athlete(self, user_input: Form | None = None) -> SubentryFlowResult:
         """Ask about the athlete."""
@@ -99,6 +100,7 @@ class AthleteFlow(_Flow):
         if user_input is not None:
             self._form, problems = forms.with_wearable(self.hass, user_input)
             problems |= self._name_problems(user_input) | forms.athlete_problems(user_input)
+            problems |= forms.phone_problems(self.hass, user_input, self._shown().get(CONF_NOTIFY))
             if not problems:
                 if self._leaves_first_level():
                     return await self.async_step_confirm_level()
@@ -128,6 +130,11 @@ class PlaceFlow(_Flow):
     @cached_property
     def _machine(self) -> MachineProposal:
         return MachineProposal(self.hass, self._shown())
+
+    @cached_property
+    def _obstacles(self) -> ObstacleQuestions:
+        changed = self._changed
+        return ObstacleQuestions(self.hass, changed.data.get(CONF_OBSTACLES) if changed else ())
 
     async def async_step_place(self, user_input: Form | None = None) -> SubentryFlowResult:
         """Ask about the place."""
@@ -165,13 +172,29 @@ class PlaceFlow(_Flow):
         return self._show("controls", schema, self._machine.filled, problems, words, last=False)
 
     async def async_step_sound_and_light(self, user_input: Form | None = None) -> SubentryFlowResult:
-        """Ask how the place speaks and shows."""
-        schema = forms.sound_and_light_form(no_flashing=self._careful)
-        if user_input is None:
-            return self._show("sound_and_light", schema)
-        self._form = {**self._form, **self._machine.answers, **user_input}
-        # What is no treadmill any more has no machine either.
-        return self._save(forms.PLACE.schema, OF_THE_MACHINE, schema.schema)
+        """Ask how the place speaks and shows, and what watches there."""
+        problems: Problems = {}
+        if user_input is not None:
+            problems = self._obstacles.pick(user_input)
+            if not problems:
+                self._form = {**self._form, **self._machine.answers, **user_input}
+                return await self.async_step_obstacle()
+        return self._show("sound_and_light", self._sound_and_light, user_input, problems, last=None)
+
+    async def async_step_obstacle(self, user_input: Form | None = None) -> SubentryFlowResult:
+        """Ask about each sensor that watches."""
+        questions = self._obstacles
+        problems = {} if user_input is None else questions.take(user_input)
+        if questions.is_done:
+            self._form = {**self._form, CONF_OBSTACLES: questions.answers}
+            # What is no treadmill any more has no machine either.
+            return self._save(forms.PLACE.schema, OF_THE_MACHINE, self._sound_and_light.schema)
+        values = user_input if problems else questions.shown
+        return self._show("obstacle", questions.form(), values, problems, questions.words, last=None)
+
+    @property
+    def _sound_and_light(self) -> vol.Schema:
+        return forms.sound_and_light_form(self._obstacles.field(), no_flashing=self._careful)
 
 
 class WorkoutFlow(_Flow):

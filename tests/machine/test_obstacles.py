@@ -9,7 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.backstride.engine.sight import Kind, Sight
-from custom_components.backstride.machine.obstacles import Obstacle, Seen, Watch, kind_of, said
+from custom_components.backstride.machine.obstacles import Obstacle, Seen, Watch, said
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
@@ -54,14 +54,20 @@ FAR, NEAR = "300", "40"
 def test_a_state_says_something_there_how_far_or_how_many(
     state: State, kind: Kind, value: float | None
 ) -> None:
-    assert kind_of(state.entity_id, state) is kind
     assert said(kind, state) == value
 
 
 def test_what_is_missing_says_nothing() -> None:
-    assert kind_of("binary_sensor.rear", None) is Kind.PRESENCE
-    assert kind_of("sensor.rear", None) is Kind.COUNT
     assert said(Kind.COUNT, None) is None
+
+
+async def test_what_nobody_would_choose_sees_something_in_anything_but_zero(hass: HomeAssistant) -> None:
+    """Data may be edited by hand, and must not unguard anybody."""
+    hass.states.async_set("sensor.weight", "3", {"unit_of_measurement": "kg"})
+    hass.states.async_set("binary_sensor.smoke", "on", {"device_class": "smoke"})
+    obstacles = [Obstacle(entity_id="sensor.weight"), Obstacle(entity_id="binary_sensor.smoke")]
+    with watching(hass, Told(), *obstacles) as watch:
+        assert {seen.sight for seen in watch.seen} == {Sight.OBSTACLE}
 
 
 class Told(list[tuple[str, Sight]]):
@@ -156,6 +162,12 @@ async def test_a_sensor_that_is_renamed_is_followed(hass: HomeAssistant) -> None
         hass.states.async_set("binary_sensor.behind", "on")
         await hass.async_block_till_done()
         assert told[-1] == ("binary_sensor.behind", Sight.OBSTACLE)
+
+
+async def test_a_sensor_that_left_the_registry_is_blind(hass: HomeAssistant) -> None:
+    """Of it nothing is left but the id the registry knew it by."""
+    with watching(hass, Told(), Obstacle(entity_id="0123456789abcdef0123456789abcdef")) as watch:
+        assert [seen.sight for seen in watch.seen] == [Sight.BLIND]
 
 
 async def passes(hass: HomeAssistant, freezer: FrozenDateTimeFactory, seconds: float) -> None:

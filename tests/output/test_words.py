@@ -147,6 +147,8 @@ def test_whatever_there_is_to_tell_of_the_belt_has_its_sentence(news: News) -> N
 def test_safety_takes_at_most_eight_words_and_coaching_sixteen() -> None:
     for sentence in _sentences(ENGLISH["safety"]):
         assert len(sentence.split()) <= 8, sentence
+    for sentence in _sentences(ENGLISH["walk_test"]):
+        assert len(sentence.format(names="").split()) <= 16, sentence
     urgent = {"held", "released", "stopped_emergency"}
     for key, sentence in ENGLISH["events"].items():
         assert len(sentence.split()) <= (8 if key.split("_")[0] in urgent else 16), sentence

@@ -6,15 +6,7 @@ from datetime import datetime, timedelta
 import math
 from typing import Final
 
-from homeassistant.components.sensor.const import SensorDeviceClass
-from homeassistant.const import (
-    ATTR_DEVICE_CLASS,
-    ATTR_UNIT_OF_MEASUREMENT,
-    STATE_OFF,
-    STATE_ON,
-    Platform,
-    UnitOfLength,
-)
+from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, STATE_OFF, STATE_ON, Platform, UnitOfLength
 from homeassistant.core import (
     CALLBACK_TYPE,
     Event,
@@ -37,9 +29,8 @@ from homeassistant.util.unit_conversion import DistanceConverter
 from ..engine import sight as eyes
 from ..engine.guard import Reaction
 from ..engine.sight import BELOW_M, Eye, Kind, Sight
+from .watchers import kind
 
-OBSTACLE_CLASSES: Final = ("occupancy", "motion", "presence", "moving", "door", "opening")
-"""Device classes of binary sensors whose "on" can mean something in the way."""
 _PRESENCE: Final = {STATE_ON: 1.0, STATE_OFF: 0.0}
 
 
@@ -66,27 +57,23 @@ class Seen:
     sight: Sight
 
 
-def kind_of(entity_id: str, state: State | None) -> Kind:
-    """Tell what a sensor's state means: on or off, a distance, or, of any other number, how many there are."""
-    if not entity_id.startswith(f"{Platform.SENSOR}."):
-        return Kind.PRESENCE
-    attributes = state.attributes if state else {}
-    is_distance = attributes.get(ATTR_DEVICE_CLASS) == SensorDeviceClass.DISTANCE
-    is_length = attributes.get(ATTR_UNIT_OF_MEASUREMENT) in DistanceConverter.VALID_UNITS
-    return Kind.DISTANCE if is_distance or is_length else Kind.COUNT
+def kind_of(hass: HomeAssistant, entity_id: str) -> Kind:
+    """Tell what a sensor's number means; of one that nobody would choose, anything but zero is in the way."""
+    is_sensor = entity_id.startswith(f"{Platform.SENSOR}.")
+    return kind(hass, entity_id) or (Kind.COUNT if is_sensor else Kind.PRESENCE)
 
 
-def said(kind: Kind, state: State | None) -> float | None:
+def said(what: Kind, state: State | None) -> float | None:
     """Give what a state says in the engine's unit; None for what is missing, silent or no number, which is not clear."""
     if state is None:
         return None
-    if kind is Kind.PRESENCE:
+    if what is Kind.PRESENCE:
         return _PRESENCE.get(state.state)
     try:
         value = float(state.state)
     except ValueError:
         return None
-    if kind is Kind.DISTANCE:
+    if what is Kind.DISTANCE:
         unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) or UnitOfLength.METERS
         if unit not in DistanceConverter.VALID_UNITS:
             return None
@@ -161,7 +148,7 @@ class Watch:
         """Begin with what a sensor said last, and when it said it."""
         one = self._known[entity_id]
         eye = Eye(
-            kind=kind_of(entity_id, state),
+            kind=kind_of(self._hass, entity_id),
             below_m=one.below_m,
             stale_after=None if one.stale_after_s is None else timedelta(seconds=one.stale_after_s),
         )

@@ -66,6 +66,11 @@ class Words:
         sentence: str = self._phrases["test"]
         return sentence
 
+    def walk_test(self, key: str, names: str) -> str:
+        """Give a sentence of a walk test, with the names of the sensors it is about."""
+        sentence: str = self._phrases["walk_test"][key].format(names=names)
+        return sentence
+
     def _key(self, cue: Cue) -> str:
         if cue.kind is CueKind.PREVIEW and cue.leads_in:
             return "first"

@@ -1,0 +1,204 @@
+"""The session on the athlete's phone: what can be pressed there, and what becomes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Final
+
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.start import async_at_started
+from homeassistant.helpers.translation import async_get_cached_translations
+
+from .const import DOMAIN, LOGGER, TITLE
+from .coordinator import Coordinator
+from .engine.session import Command, Session
+from .engine.state import FINAL, SessionState
+from .live import LivePlace, SessionEvents
+from .output.notify import Button, Notice, Phone
+from .problems import say
+from .targets import places_to_stop
+
+EVENT_ACTION: Final = "mobile_app_notification_action"
+"""What the companion apps send when a button of a notification is pressed."""
+OURS: Final = "BACKSTRIDE"
+
+
+class Press(StrEnum):
+    """What can be pressed; each is called as our button of the same key."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    EMERGENCY_STOP = "emergency_stop"
+
+
+COMMAND: Final = MappingProxyType(
+    {Press.PAUSE: Command.PAUSE, Press.RESUME: Command.RESUME, Press.STOP: Command.STOP}
+)
+_WALKING: Final = (SessionState.RUNNING, (Press.PAUSE, Press.STOP, Press.EMERGENCY_STOP))
+SHOWN: Final[Mapping[SessionState, tuple[SessionState, tuple[Press, ...]]]] = MappingProxyType(
+    {
+        SessionState.LEAD_IN: _WALKING,
+        SessionState.RUNNING: _WALKING,
+        SessionState.WAITING: _WALKING,
+        SessionState.PAUSED: (SessionState.PAUSED, (Press.RESUME, Press.STOP, Press.EMERGENCY_STOP)),
+        # Only the guard lets go of what it holds.
+        SessionState.HELD: (SessionState.HELD, (Press.STOP, Press.EMERGENCY_STOP)),
+    }
+)
+"""A session's state -> what it is called on the phone, and what can be pressed; Android shows three buttons at most."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Page:
+    """What one session shows on a phone."""
+
+    session_id: str
+    phone: Phone | None
+    """None where the athlete has none."""
+    notice: Notice | None = None
+
+
+class Phones:
+    """The phones of whoever walks, at all places."""
+
+    def __init__(self, hass: HomeAssistant, coordinator: Coordinator) -> None:
+        """Show and hear everything once Home Assistant has started: companion apps come late."""
+        self._hass = hass
+        self._coordinator = coordinator
+        self._is_ready = False
+        self._pages: dict[str, _Page] = {}
+        self._followed: dict[str, CALLBACK_TYPE] = {}
+        self._unsubs = [
+            async_at_started(hass, self._handle_started),
+            hass.bus.async_listen(EVENT_ACTION, self._handle_action),
+        ]
+        self.async_follow_places()
+
+    @callback
+    def async_follow_places(self) -> None:
+        """Follow the places there are now; one that is gone tells nothing any more."""
+        for place_id in self._coordinator.places.keys() - self._followed.keys():
+            live = self._coordinator.live(place_id)
+            self._followed[place_id] = live.async_subscribe(partial(self._follow, live))
+        for place_id in self._followed.keys() - self._coordinator.places.keys():
+            self._followed.pop(place_id)()
+
+    @callback
+    def async_close(self) -> None:
+        """Take everything away: nobody would hear what is pressed."""
+        for unsub in (*self._unsubs, *self._followed.values()):
+            unsub()
+        for place_id in list(self._pages):
+            self._clear(place_id)
+
+    # What is shown
+
+    @callback
+    def _handle_started(self, _hass: HomeAssistant) -> None:
+        self._is_ready = True
+        for place_id in self._coordinator.places:
+            self._follow(self._coordinator.live(place_id), ())
+
+    @callback
+    def _follow(self, live: LivePlace, _events: SessionEvents) -> None:
+        session, place_id = live.session, live.settings.id
+        if not self._is_ready:
+            return
+        if session is None or session.state in FINAL:
+            self._clear(place_id)
+            return
+        page = self._pages.get(place_id)
+        if page is None or page.session_id != session.id:
+            page = self._pages[place_id] = self._open(live, session)
+        notice = self._notice(live, session)
+        if page.phone is not None and notice != page.notice:
+            page.notice = notice
+            page.phone.show(notice)
+
+    def _open(self, live: LivePlace, session: Session) -> _Page:
+        """Begin with the phone that is set up now; a session keeps it to its end."""
+        athlete = self._coordinator.athletes.get(live.athlete_id or "")
+        target = athlete.notify if athlete else None
+        phone = Phone(self._hass, target, live.settings.name) if target else None
+        return _Page(session_id=session.id, phone=phone)
+
+    def _notice(self, live: LivePlace, session: Session) -> Notice:
+        state, presses = SHOWN[session.state]
+        name, words = session.workout.name, say(self._hass, state)
+        return Notice(
+            tag=_tag(live.settings.id),
+            title=f"{TITLE}: {live.settings.name}",
+            message=f"{name}: {words}" if name else words,
+            buttons=tuple(
+                Button(
+                    action=_action(press, live.settings.id, session.id),
+                    title=self._title(press),
+                    is_danger=press is Press.EMERGENCY_STOP,
+                )
+                for press in presses
+            ),
+        )
+
+    def _title(self, press: Press) -> str:
+        """Say it in the language of the server; in English where nobody loaded it yet."""
+        texts = async_get_cached_translations(self._hass, self._hass.config.language, "entity", DOMAIN)
+        plain = press.value.replace("_", " ").capitalize()
+        return texts.get(f"component.{DOMAIN}.entity.button.{press.value}.name", plain)
+
+    def _clear(self, place_id: str) -> None:
+        page = self._pages.pop(place_id, None)
+        if page is not None and page.phone is not None:
+            page.phone.clear(_tag(place_id))
+
+    # What is pressed
+
+    @callback
+    def _handle_action(self, event: Event[Mapping[str, Any]]) -> None:
+        pressed = _parse(str(event.data.get("action")))
+        if pressed is None:
+            return
+        press, place_id, session_id = pressed
+        if press is Press.EMERGENCY_STOP:
+            self._stop_everything(place_id)
+            return
+        session = self._coordinator.session(place_id) if place_id in self._coordinator.places else None
+        if session is None or session.id != session_id:
+            return
+        try:
+            self._coordinator.async_command(place_id, COMMAND[press])
+        except HomeAssistantError as error:
+            # Pressed twice, or on a phone that has not been told yet what happened.
+            LOGGER.debug("%s on a phone came too late: %s", press, error)
+
+    def _stop_everything(self, place_id: str) -> None:
+        """Stop at this place, however long its session is over; where there is no such place, wherever somebody walks."""
+        known = place_id in self._coordinator.places
+        for each in [place_id] if known else places_to_stop(self._coordinator, None):
+            self._coordinator.coach(each).async_emergency_stop()
+
+
+def _tag(place_id: str) -> str:
+    """Name what is shown of a place: the next session there takes its room, whatever was left."""
+    return f"{DOMAIN}_{place_id}"
+
+
+def _action(press: Press, place_id: str, session_id: str) -> str:
+    return f"{OURS}_{_word(press)}_{place_id}_{session_id}"
+
+
+def _word(press: Press) -> str:
+    """Give its first word; some phones take nothing but capitals."""
+    return press.name.partition("_")[0]
+
+
+def _parse(action: str) -> tuple[Press, str, str] | None:
+    """Take such a name apart again; None for anybody else's."""
+    ours, _, rest = action.partition("_")
+    named, _, about = rest.partition("_")
+    place_id, _, session_id = about.rpartition("_")
+    press = next((each for each in Press if _word(each) == named), None)
+    return (press, place_id, session_id) if ours == OURS and press is not None else None
