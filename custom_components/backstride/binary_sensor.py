@@ -1,19 +1,24 @@
-"""Binary sensors: whether a session is on, and whether today's goal is met."""
+"""Binary sensors: whether a session is on, whether one may start, and whether today's goal is met."""
 
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.binary_sensor import BinarySensorEntity, BinarySensorEntityDescription
 from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import SubentryType
 from .coordinator import BackstrideConfigEntry
-from .entity import AthleteEntity, PlaceStateEntity
+from .engine.preflight import Report
+from .entity import AthleteEntity, PlaceChoiceEntity, PlaceStateEntity
+from .live import SessionEvents
+from .preflight import told
+from .surroundings import Surroundings
 
 PARALLEL_UPDATES = 0
 
 ACTIVE = BinarySensorEntityDescription(key="active", device_class=BinarySensorDeviceClass.RUNNING)
+READY = BinarySensorEntityDescription(key="ready")
 GOAL_MET_TODAY = BinarySensorEntityDescription(key="goal_met_today")
 
 
@@ -27,7 +32,10 @@ async def async_setup_entry(
     coordinator.entities.async_register(
         SubentryType.PLACE,
         coordinator.places,
-        lambda place_id: [ActiveSensor(coordinator, place_id, ACTIVE)],
+        lambda place_id: [
+            ActiveSensor(coordinator, place_id, ACTIVE),
+            ReadySensor(coordinator, place_id, READY),
+        ],
         async_add_entities,
     )
     coordinator.entities.async_register(
@@ -49,6 +57,43 @@ class ActiveSensor(PlaceStateEntity[bool], BinarySensorEntity):
     @override
     def is_on(self) -> bool:
         return self._said
+
+
+class ReadySensor(PlaceStateEntity[Report], PlaceChoiceEntity[Report], BinarySensorEntity):
+    """On where the chosen workout may start now; off while a session is on, because then none can start."""
+
+    # Only the latest is of use, and a day's worth of sentences fills a database.
+    _unrecorded_attributes = frozenset({"blockers", "reminders"})
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to what stands around the place, too."""
+        self._surroundings = Surroundings(self.hass, self.live, self._refresh)
+        await super().async_added_to_hass()
+        self._surroundings.follow()
+        self.async_on_remove(self._surroundings.stop)
+
+    @override
+    def _says(self) -> Report:
+        return self._coordinator.check(self._subentry_id)
+
+    @callback
+    @override
+    def _refresh(self, _events: SessionEvents = ()) -> None:
+        if not self.live.is_on:
+            self._surroundings.follow()
+        super()._refresh()
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        return self._said.is_ready
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        blockers, reminders = told(self.hass, self._said)
+        return {"blockers": blockers, "reminders": reminders}
 
 
 class GoalSensor(AthleteEntity, BinarySensorEntity):

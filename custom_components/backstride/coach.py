@@ -133,8 +133,13 @@ class Coach:
             with suppress(EngineError):
                 self._live.async_command(Command.STOP, reason=Reason.EMERGENCY)
         else:
-            self._take_settings()
-            self._say_safety("press_stop")
+            self.async_say("press_stop")
+
+    @callback
+    def async_say(self, key: str) -> None:
+        """Say a safety sentence while nobody walks, on the speakers there are now."""
+        self._take_settings()
+        self._say_safety(key)
 
     def _show_next(self, left: list[Direction]) -> None:
         if not left:

@@ -62,6 +62,7 @@ CONF_TTS_ENGINE: Final = "tts_engine"
 CONF_LIGHTS: Final = "lights"
 CONF_NO_FLASHING: Final = "no_flashing"
 CONF_OBSTACLES: Final = "obstacles"
+CONF_REMINDERS: Final = "reminders"
 CONF_BELOW: Final = "below_m"
 CONF_REACTION: Final = "reaction"
 

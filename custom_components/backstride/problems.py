@@ -15,7 +15,8 @@ from homeassistant.helpers.translation import async_get_cached_translations
 
 from .const import DOMAIN
 from .engine.errors import Refusal
-from .engine.place import PlaceKind
+from .engine.place import PlaceKind, Requirement
+from .engine.preflight import Reminder
 from .engine.remarks import Code, Detail, english, tell
 from .engine.session import Command, SessionState
 
@@ -23,6 +24,8 @@ _TEXTS: Final[Mapping[type[StrEnum], tuple[str, str]]] = MappingProxyType(
     {
         Code: ("exceptions", "exceptions.{}.message"),
         PlaceKind: ("selector", "selector.place_kind.options.{}"),
+        Requirement: ("selector", "selector.requirement.options.{}"),
+        Reminder: ("selector", "selector.reminder.options.{}"),
         SessionState: ("entity", "entity.sensor.session.state.{}"),
         Command: ("selector", "selector.command.options.{}"),
     }

@@ -35,6 +35,7 @@ from .const import (
     CONF_PERSON,
     CONF_PLACE_KINDS,
     CONF_REACTION,
+    CONF_REMINDERS,
     CONF_REST_WEEKDAYS,
     CONF_RESTING_HEART_RATE,
     CONF_ROLES,
@@ -47,6 +48,7 @@ from .engine import heart
 from .engine.levels import Level
 from .engine.metrics import Quantity
 from .engine.place import PlaceKind
+from .engine.preflight import Remind
 from .engine.record import Body
 from .engine.workout import Workout, parse
 from .machine.obstacles import BELOW_M, Obstacle, Reaction
@@ -114,6 +116,7 @@ class PlaceSettings:
     lights: tuple[str, ...] = ()
     no_flashing: bool = True
     obstacles: tuple[Obstacle, ...] = ()
+    reminders: Remind = Remind.DAILY
 
     @property
     def turns_wait(self) -> bool:
@@ -194,6 +197,7 @@ def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
         lights=tuple(filter(None, data.get(CONF_LIGHTS) or ())),
         no_flashing=bool(data.get(CONF_NO_FLASHING, True)),
         obstacles=tuple(_obstacles(data.get(CONF_OBSTACLES) or ())),
+        reminders=Remind(data.get(CONF_REMINDERS, Remind.DAILY)),
     )
 
 
