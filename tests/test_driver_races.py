@@ -77,8 +77,8 @@ class Mill:
                 self.speed = 0.0
             await self.wait(0.5)
 
-    def start(self, notation: str = "2m back @2, 20s turn, 2m fwd @3") -> None:
-        self.coordinator.async_start(GYM, athlete_id=ANNA, workout=parse(notation))
+    def start(self, notation: str = "2m back @2, 20s turn, 2m fwd @3", *, override: bool = False) -> None:
+        self.coordinator.async_start(GYM, athlete_id=ANNA, workout=parse(notation), override=override)
 
     async def walk(self, speed: float = 2.0) -> None:
         """Begin a session and walk for a while, steered."""
@@ -201,6 +201,8 @@ async def test_nobody_takes_a_belt_over_while_it_is_stopped_in_an_emergency_or_a
     await mill.wait(20)
     assert mill.asked == [STOP, 0.8]
     mill.driver.async_acknowledge()
+    mill.speed = 0.0
+    await mill.wait(1)
     await mill.walk()
     mill.command(Command.STOP)
     with pytest.raises(ServiceValidationError, match="no belt to steer now"):
@@ -225,8 +227,10 @@ async def test_a_stop_that_comes_within_reach_during_an_emergency_is_pressed(
 async def test_a_session_that_begins_does_not_end_an_emergency_stop_and_steers_after_it(mill: Mill) -> None:
     await mill.walk()
     mill.emergency()
+    mill.speed = 1.6
     await mill.wait(0.5)
     mill.start()
+    mill.speed = 2.0
     await mill.wait(2)
     assert mill.asked == [STOP, 0.8]
     await mill.wait(20)
@@ -374,7 +378,7 @@ async def test_without_a_speed_sensor_a_hold_halts_the_belt_and_an_obstacle_stop
     open_mill: OpenMill,
 ) -> None:
     mill = await open_mill(roles={"stop": STOP, "pause": PAUSE})
-    mill.start()
+    mill.start(override=True)
     await mill.wait(20)
     mill.command(Command.HOLD, Reason.OBSTACLE)
     await mill.wait(2)
@@ -428,11 +432,13 @@ async def test_of_two_speeds_that_hang_only_the_newer_arrives(mill: Mill) -> Non
 async def test_a_sensor_that_is_renamed_in_a_session_is_still_heard(hass: HomeAssistant, mill: Mill) -> None:
     registry = er.async_get(hass)
     entry = registry.async_get_or_create("sensor", "mill", "speed", suggested_object_id="mill_speed")
+    hass.states.async_remove(SPEED)
+    mill.sensor = entry.entity_id
     mill.change(roles={**ROLES, "speed": entry.id})
     await mill.wait(1)
     await mill.walk()
     registry.async_update_entity(entry.entity_id, new_entity_id="sensor.mill_belt")
-    hass.states.async_remove(SPEED)
+    hass.states.async_remove(mill.sensor)
     mill.sensor = "sensor.mill_belt"
     await mill.wait(12)
     assert mill.session == (SessionState.RUNNING, None)
