@@ -197,7 +197,7 @@ def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
         lights=tuple(filter(None, data.get(CONF_LIGHTS) or ())),
         no_flashing=bool(data.get(CONF_NO_FLASHING, True)),
         obstacles=tuple(_obstacles(data.get(CONF_OBSTACLES) or ())),
-        reminders=Remind(data.get(CONF_REMINDERS, Remind.DAILY)),
+        reminders=Remind.ALWAYS if data.get(CONF_REMINDERS) == Remind.ALWAYS else Remind.DAILY,
     )
 
 

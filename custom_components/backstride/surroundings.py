@@ -60,13 +60,16 @@ class Surroundings:
     def _entities(self) -> TrackStates:
         settings = self._live.settings
         belt = [settings.roles[role] for role in BELT if role in settings.roles]
-        engine = settings.tts_engine
-        sources = [*settings.speakers, *belt, *(one.entity_id for one in settings.obstacles)]
+        entities = called(
+            self._hass, [*settings.speakers, *belt, *(one.entity_id for one in settings.obstacles)]
+        )
+        speaks = voice(self._hass, settings.tts_engine) if settings.speakers else None
+        # Where none was chosen, any engine that comes is one to speak with.
+        any_voice = settings.speakers and settings.tts_engine is None
         return TrackStates(
             all_states=False,
-            entities={*called(self._hass, sources), *filter(None, [voice(self._hass, engine)])},
-            # Where none was chosen, any engine that comes is one to speak with.
-            domains=set() if engine else {Platform.TTS},
+            entities={*entities, *([speaks] if speaks else ())},
+            domains={Platform.TTS} if any_voice else set(),
         )
 
     @callback
