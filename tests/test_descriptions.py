@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from custom_components.backstride.const import DOMAIN
-from custom_components.backstride.engine.place import PlaceKind
+from custom_components.backstride.engine.place import PlaceKind, Requirement
+from custom_components.backstride.engine.preflight import Remind, Reminder
 from custom_components.backstride.engine.remarks import WORDS, Code
 from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.engine.workout import parse
@@ -60,6 +61,9 @@ def test_a_text_of_the_engine_takes_what_the_engine_gives_and_nothing_else(code:
 def test_what_fills_these_texts_has_its_names() -> None:
     assert set(TEXTS["selector"]["place_kind"]["options"]) == set(PlaceKind)
     assert set(TEXTS["selector"]["command"]["options"]) == set(Command)
+    assert set(TEXTS["selector"]["requirement"]["options"]) == set(Requirement)
+    assert set(TEXTS["selector"]["reminder"]["options"]) == set(Reminder)
+    assert set(TEXTS["selector"]["reminders"]["options"]) == set(Remind)
     assert set(TEXTS["entity"]["sensor"]["session"]["state"]) == {"idle", *SessionState}
 
 

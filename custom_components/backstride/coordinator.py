@@ -17,7 +17,7 @@ from .const import LOGGER, SubentryType
 from .engine.errors import Refusal
 from .engine.events import Reason
 from .engine.place import Requirement
-from .engine.preflight import Report
+from .engine.preflight import BUSY, Report
 from .engine.record import Tally, tally
 from .engine.session import Command, Session
 from .engine.workout import Workout
@@ -130,6 +130,8 @@ class Coordinator:
 
     def check(self, place_id: str, workout: Workout | None = None) -> Report:
         """Tell whether a workout, or the chosen one, may start at a place now, for whom is chosen there."""
+        if self.is_on(place_id):
+            return BUSY
         athlete, workout = self.chosen_athlete(place_id), workout or self.chosen_workout(place_id)
         return self._starts.check(place_id, athlete.id if athlete else None, workout)
 
@@ -172,8 +174,10 @@ class Coordinator:
             place_id, athlete_id, workout, minutes=minutes, confirmed=confirmed, override=override
         )
         LOGGER.debug("Session %s began (context %s)", started.session_id, context and context.id)
-        # Of what this athlete was reminded here, nobody is reminded again elsewhere.
-        self.entities.async_refresh_choices()
+        for each in self.places:
+            # Of what this athlete was reminded here, nobody is reminded again elsewhere.
+            if (chosen := self.chosen_athlete(each)) is not None and chosen.id == athlete_id:
+                self.entities.async_refresh_choices(each)
         return started
 
     @callback

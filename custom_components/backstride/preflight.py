@@ -48,8 +48,6 @@ class Preflight:
         confirmed: Iterable[Requirement] = (),
     ) -> Report:
         """Tell what stands in the way of this workout here; of whom no book is given, nobody was reminded yet."""
-        if live.is_on:
-            return check(Facts(place=live.settings.kind, workout=workout, is_on=True))
         settings, seen = live.settings, lookout.seen
         daily = book is not None and settings.reminders is Remind.DAILY
         belt = Controls(self._hass, settings.roles, settings.name)

@@ -6,6 +6,7 @@ import pytest
 
 from custom_components.backstride.engine.place import TO_CONFIRM, PlaceKind, Requirement
 from custom_components.backstride.engine.preflight import (
+    BUSY,
     CAN_OVERRIDE,
     OF_PLACE,
     OF_WORKOUT,
@@ -37,11 +38,6 @@ def blockers(**facts: Any) -> list[tuple[Blocker, object]]:
 
 BLOCKED: dict[str, tuple[dict[str, Any], list[tuple[Blocker, object]]]] = {
     "nothing": ({}, []),
-    "a session": ({"is_on": True}, [(Blocker.SESSION_ON, None)]),
-    "a session, and nothing else is asked": (
-        {"is_on": True, "speed_kmh": 9.0, "obstacles": (DOOR,), "workout": asking(Requirement.HARNESS)},
-        [(Blocker.SESSION_ON, None)],
-    ),
     "an obstacle": ({"sensors": (DOOR, RADAR), "obstacles": (DOOR,)}, [(Blocker.OBSTACLE, DOOR)]),
     "a blind sensor": ({"sensors": (DOOR, RADAR), "blind": (RADAR,)}, [(Blocker.SENSOR_UNSAFE, RADAR)]),
     "both": (
@@ -118,7 +114,14 @@ def test_what_stands_in_the_way(facts: dict[str, Any], found: list[tuple[Blocker
 
 
 def test_everything_that_can_stand_in_the_way_does_so_in_some_row() -> None:
-    assert {kind for _, found in BLOCKED.values() for kind, _ in found} == set(Blocker)
+    seen = {kind for _, found in BLOCKED.values() for kind, _ in found}
+    assert seen | {each.kind for each in BUSY.blockers} == set(Blocker)
+
+
+def test_where_a_session_is_on_that_is_all() -> None:
+    assert BUSY.blockers == (Finding(kind=Blocker.SESSION_ON),)
+    assert BUSY.left(override=True) == BUSY.blockers
+    assert not BUSY.reminders
 
 
 @pytest.mark.parametrize("requirement", Requirement)
@@ -226,7 +229,6 @@ REMINDED: dict[str, tuple[dict[str, Any], list[Reminder]]] = {
         {"speakers": (), "is_spoken": False, "reminded": frozenset(Reminder)},
         [],
     ),
-    "a session that is on": ({"is_on": True}, []),
 }
 
 

@@ -113,8 +113,6 @@ class Facts:
     workout: Workout
     confirmed: frozenset[Requirement] = frozenset()
     """What the athlete confirmed for this start."""
-    is_on: bool = False
-    """Whether a session is on."""
     sensors: tuple[str, ...] = ()
     """Those behind the athlete."""
     obstacles: tuple[str, ...] = ()
@@ -176,10 +174,12 @@ class Report:
         return tuple(each for each in self.blockers if not (override and each.can_override))
 
 
+BUSY: Final = Report(blockers=(Finding(kind=Blocker.SESSION_ON),))
+"""Where a session is on there is nothing else to say."""
+
+
 def check(facts: Facts) -> Report:
-    """Look at everything; where a session is on there is nothing else to say."""
-    if facts.is_on:
-        return Report(blockers=(Finding(kind=Blocker.SESSION_ON),))
+    """Look at everything at a place where no session is on."""
     return Report(blockers=tuple(_blockers(facts)), reminders=tuple(_reminders(facts)))
 
 
