@@ -30,6 +30,16 @@ NOW: Final = """\
 {{{{ states('{workout}') }}}} · {{{{ states('{athlete}') }}}}
 """
 
+# What stands in the way of a start, and what to see to before; nothing where there is neither.
+BEFORE: Final = """\
+{{% for text in state_attr('{ready}', 'blockers') or [] %}}
+- **{{{{ text }}}}**
+{{% endfor %}}
+{{% for text in state_attr('{ready}', 'reminders') or [] %}}
+- {{{{ text }}}}
+{{% endfor %}}
+"""
+
 # Newest first: who looks up wants to know what was just said.
 SAID: Final = """\
 {{% set said = state_attr('{speaker}', 'played') or [] %}}
@@ -102,6 +112,8 @@ def _session(named: Named) -> list[Card]:
             features=[{"type": "bar-gauge"}],
             features_position="inline",
         ),
+        cards.tile(named("place.binary_sensor.ready"), "Ready", width=FULL, color="green"),
+        cards.markdown(BEFORE.format(ready=named("place.binary_sensor.ready")), show_empty=False),
         *(
             cards.key(named(f"place.button.{key}"), name, icon, width=FULL // 3)
             for key, name, icon in COMMANDS

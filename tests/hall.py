@@ -90,9 +90,9 @@ class Hall:
         seen = ("brightness", "hs_color", "effect")
         return state.state, *(state.attributes.get(key) for key in seen)
 
-    def start(self) -> None:
+    def start(self, *, override: bool = False) -> None:
         workout = self.coordinator.workouts[MINE]
-        self.coordinator.async_start(GYM, athlete_id=ANNA, workout=workout)
+        self.coordinator.async_start(GYM, athlete_id=ANNA, workout=workout, override=override)
 
     def command(self, command: Command) -> None:
         self.coordinator.async_command(GYM, command)

@@ -373,6 +373,7 @@ async def test_other_obstacle_sensors_hold_at_once_also_during_a_session(hall: H
     assert hall.colour() == AMBER, "lamps, though, are those the session began with"
     hall.command(Command.STOP)
     await hall.wait(1)
+    await hall.press_other("garage_rear_sensor_dog_leaves")
     hall.calls.clear()
     hall.start()
     await hall.wait(12)
@@ -385,7 +386,7 @@ async def test_a_speaker_that_is_gone_and_a_lamp_that_fails_stop_nothing(
 ) -> None:
     data = {"speakers": ["media_player.gone", PLAYER], "lights": [STRIP], "tts_engine": "tts.gone"}
     hall = await open_hall(**data)
-    hall.start()
+    hall.start(override=True)
     await hall.wait(161)
     assert state_of(hass, "sensor", GYM, "session") == SessionState.COMPLETED
     assert caplog.text.count("Gym: media_player.gone is not there") == 1
@@ -399,7 +400,7 @@ async def test_a_player_without_any_speech_engine_is_named(
     coordinator = await async_set_up(
         hass, entry_with(speakers=["media_player.lonely"], tts_engine=None, lights=[], obstacles=[])
     )
-    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE])
+    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE], override=True)
     await async_tick(hass, freezer, 0.1)
     assert caplog.text.count("media_player.lonely has no speech engine") == 1
 
@@ -474,7 +475,7 @@ async def test_a_dog_that_is_there_already_holds_the_lead_in_and_all_hear_it_in_
     await hall.dog(there=True)
     told: list[str] = []
     hall.coordinator.live(GYM).async_subscribe(lambda events: told.extend(event.kind for event in events))
-    hall.start()
+    hall.start(override=True)
     await hall.wait(0.5)
     assert told == ["started", "held"]
     assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.HELD

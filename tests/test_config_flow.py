@@ -38,6 +38,7 @@ from custom_components.backstride.const import (
     CONF_PERSON,
     CONF_PLACE_KINDS,
     CONF_REACTION,
+    CONF_REMINDERS,
     CONF_REST_WEEKDAYS,
     CONF_RESTING_HEART_RATE,
     CONF_ROLES,
@@ -101,7 +102,7 @@ SOUND_DEFAULTS: dict[str, Any] = {
     CONF_NO_FLASHING: False,
     CONF_OBSTACLES: [],
 }
-PLACE_DEFAULTS = {CONF_KIND: "hallway", **SOUND_DEFAULTS}
+PLACE_DEFAULTS = {CONF_KIND: "hallway", CONF_REMINDERS: "daily", **SOUND_DEFAULTS}
 
 type Result = Any
 """Of a flow's step; its typed form makes every key of it optional."""
@@ -276,6 +277,7 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
     assert place.data == {
         CONF_KIND: "treadmill",
         CONF_CLEAR_LENGTH: 1.5,
+        CONF_REMINDERS: "daily",
         CONF_ROLES: {"speed": "sensor.belt_speed", "heart_rate": "sensor.grips"},
         CONF_BELT_CONTROL: False,
         CONF_CONFIRM_TURNS: True,
@@ -640,6 +642,7 @@ async def test_a_place_is_changed_and_renamed_and_an_emptied_field_is_gone(hass:
         CONF_NAME: "Hall",
         CONF_KIND: "hallway",
         CONF_CLEAR_LENGTH: 8.5,
+        CONF_REMINDERS: "daily",
     }
     result = await _go_on(hass, result, {CONF_NAME: "Long hall", CONF_KIND: "hallway"})
     second = _filled(result)

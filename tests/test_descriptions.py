@@ -13,7 +13,8 @@ import yaml
 
 from custom_components.backstride.const import DOMAIN
 from custom_components.backstride.engine.guard import Cause, NewsKind, Reaction
-from custom_components.backstride.engine.place import PlaceKind
+from custom_components.backstride.engine.place import PlaceKind, Requirement
+from custom_components.backstride.engine.preflight import Remind, Reminder
 from custom_components.backstride.engine.remarks import WORDS, Code
 from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.engine.workout import parse
@@ -67,6 +68,9 @@ def test_what_fills_these_texts_has_its_names() -> None:
     assert hazard == TEXTS["selector"]["hazard_cause"]["options"]
     told = TEXTS["entity"]["event"]["hazard"]["state_attributes"]["event_type"]["state"]
     assert set(told) == set(NewsKind)
+    assert set(TEXTS["selector"]["requirement"]["options"]) == set(Requirement)
+    assert set(TEXTS["selector"]["reminder"]["options"]) == set(Reminder)
+    assert set(TEXTS["selector"]["reminders"]["options"]) == set(Remind)
     assert set(TEXTS["entity"]["sensor"]["session"]["state"]) == {"idle", *SessionState}
 
 

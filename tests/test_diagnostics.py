@@ -63,7 +63,8 @@ async def test_a_session_is_shown_with_its_sources_and_nobody_is_told_about(
     registry.async_get_or_create("sensor", "polar_bluetooth", "1", suggested_object_id="annas_strap")
     entry = _entry()
     coordinator = await async_set_up(hass, entry)
-    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE])
+    # Its belt tells nothing yet.
+    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE], override=True)
     await async_tick(hass, freezer, 10)
     for beat, kmh, metres in ((100, 2, 5000), (101, 60, 6000), (102, 2, 5002), (103, 70, 5003)):
         hass.states.async_set(STRAP, str(beat), {"unit_of_measurement": "bpm"})
@@ -143,7 +144,8 @@ async def test_what_was_heard_can_be_looked_at_after_the_session_and_records_are
 ) -> None:
     entry = _entry()
     coordinator = await async_set_up(hass, entry)
-    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE])
+    # Its belt tells nothing yet.
+    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE], override=True)
     hass.states.async_set(BELT, "60")
     await async_tick(hass, freezer, 10)
     coordinator.async_command(GYM, Command.STOP)

@@ -109,7 +109,7 @@ async def test_without_the_owners_leave_nothing_is_asked_of_a_belt(
 
 async def test_a_place_without_a_machine_goes_by_time_and_words_alone(open_hall: OpenHall) -> None:
     hall = await open_hall(obstacles=[], belt_control=True)
-    hall.start()
+    hall.start(override=True)
     await hall.wait(105)
     hall.command(Command.CONFIRM)
     await hall.wait(65)
@@ -488,7 +488,7 @@ async def test_a_number_whose_unit_nobody_knows_is_never_written_but_the_switch_
 async def test_a_plug_tells_that_a_plain_treadmill_was_stopped(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
-    hall = await steered(hass, open_hall, roles=roles_of(hass, "sensor.shed_plug_power"))
+    hall = await steered(hass, open_hall, roles=roles_of(hass, "sensor.shed_plug_power"), belt_control=False)
     hall.start()
     await hall.wait(11)
     await hall.press_other("shed_treadmill_console_start")

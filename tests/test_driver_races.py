@@ -80,8 +80,8 @@ class Mill:
                 self.speed = 0.0
             await self.wait(0.5)
 
-    def start(self, notation: str = "2m back @2, 20s turn, 2m fwd @3") -> None:
-        self.coordinator.async_start(GYM, athlete_id=ANNA, workout=parse(notation))
+    def start(self, notation: str = "2m back @2, 20s turn, 2m fwd @3", *, override: bool = False) -> None:
+        self.coordinator.async_start(GYM, athlete_id=ANNA, workout=parse(notation), override=override)
 
     async def walk(self, speed: float = 2.0) -> None:
         """Begin a session and walk for a while, steered."""
@@ -203,6 +203,7 @@ async def test_nobody_takes_a_belt_over_while_it_is_stopped_in_an_emergency_or_a
         mill.driver.async_take_over()
     await mill.wait(20)
     assert mill.asked == [STOP, 0.8]
+    mill.speed = 0.0
     await mill.wait(40)
     await mill.walk()
     mill.command(Command.STOP)
@@ -228,8 +229,10 @@ async def test_a_stop_that_comes_within_reach_during_an_emergency_is_pressed(
 async def test_a_session_that_begins_does_not_end_an_emergency_stop_and_steers_after_it(mill: Mill) -> None:
     await mill.walk()
     mill.emergency()
+    mill.speed = 1.6
     await mill.wait(0.5)
     mill.start()
+    mill.speed = 2.0
     await mill.wait(2)
     assert mill.asked == [STOP, 0.8]
     await mill.wait(20)
@@ -253,6 +256,8 @@ async def test_an_emergency_stop_that_was_acknowledged_goes_on(mill: Mill) -> No
 async def test_closing_in_the_middle_of_an_emergency_stop_asks_nothing_of_the_belt(mill: Mill) -> None:
     await mill.walk()
     mill.emergency()
+    mill.speed = 1.5
+    await mill.wait(0.5)
     mill.start()
     await mill.wait(12)
     mill.speed = 4.0
@@ -439,7 +444,7 @@ async def test_without_a_speed_sensor_a_hold_halts_the_belt_and_an_obstacle_stop
     open_mill: OpenMill,
 ) -> None:
     mill = await open_mill(roles={"stop": STOP, "pause": PAUSE})
-    mill.start()
+    mill.start(override=True)
     await mill.wait(20)
     mill.command(Command.HOLD, Reason.OBSTACLE)
     await mill.wait(2)
@@ -493,11 +498,13 @@ async def test_of_two_speeds_that_hang_only_the_newer_arrives(mill: Mill) -> Non
 async def test_a_sensor_that_is_renamed_in_a_session_is_still_heard(hass: HomeAssistant, mill: Mill) -> None:
     registry = er.async_get(hass)
     entry = registry.async_get_or_create("sensor", "mill", "speed", suggested_object_id="mill_speed")
+    hass.states.async_remove(SPEED)
+    mill.sensor = entry.entity_id
     mill.change(roles={**ROLES, "speed": entry.id})
     await mill.wait(1)
     await mill.walk()
     registry.async_update_entity(entry.entity_id, new_entity_id="sensor.mill_belt")
-    hass.states.async_remove(SPEED)
+    hass.states.async_remove(mill.sensor)
     mill.sensor = "sensor.mill_belt"
     await mill.wait(12)
     assert mill.session == (SessionState.RUNNING, None)
@@ -551,7 +558,7 @@ async def test_a_belt_that_nobody_sees_from_the_start_is_not_steered_and_it_is_s
     mill = await open_mill(roles=roles)
     mill.speed = None
     if sensor == "stale":
-        hass.states.async_set(SPEED, "2.0", KMH)
+        hass.states.async_set(SPEED, "1.5", KMH)
         await mill.wait(60)
     elif sensor in {"unavailable", "unknown"}:
         hass.states.async_set(SPEED, sensor)
@@ -559,7 +566,7 @@ async def test_a_belt_that_nobody_sees_from_the_start_is_not_steered_and_it_is_s
         hass.states.async_remove(SPEED)
     said: list[str] = []
     monkeypatch.setattr(mill.driver, "_say", said.append)
-    mill.start(notation)
+    mill.start(notation, override=True)
     await mill.wait(9)
     assert said == []
     await mill.wait(12)
@@ -679,6 +686,7 @@ async def test_an_emergency_stop_ends_the_session_and_goes_on_whatever_the_machi
     )
     await mill.wait(60)
     mill.speed = 0.0
+    await mill.wait(0.5)
     await mill.walk()
     assert mill.driver.steering is Steering.ON, "and nothing is stuck"
 

@@ -75,7 +75,13 @@ MACHINES = [
     pytest.param("shed_plug", {"belt_running": "sensor.shed_plug_power"}, id="a plug"),
 ]
 USUAL = {"belt_control": False, "confirm_turns": False, "idle_finish_minutes": 10, "auto_start": False}
-SOUND: dict[str, Any] = {"speakers": [], "lights": [], "no_flashing": True, "obstacles": []}
+SOUND: dict[str, Any] = {
+    "speakers": [],
+    "lights": [],
+    "no_flashing": True,
+    "obstacles": [],
+    "reminders": "daily",
+}
 
 
 @pytest.fixture

@@ -399,7 +399,7 @@ async def test_the_logbook_tells_what_was_unsafe_and_what_became_of_it(open_hall
     entity_registry(hall.hass).async_remove(DOOR)
     await hall.wait(1)
     hall.coordinator.live(GYM).async_command(Command.STOP)
-    hall.start()
+    hall.start(override=True)
     await hall.wait(1)
     hall.coordinator.live(GYM).async_command(Command.PAUSE, reason=Reason.BELT_STOPPED)
     await hall.wait(1)

@@ -15,7 +15,8 @@ import voluptuous as vol
 
 from custom_components.backstride.const import DOMAIN, SubentryType
 from custom_components.backstride.coordinator import Coordinator
-from custom_components.backstride.engine.fit import Finding, Over
+from custom_components.backstride.engine.fit import Finding as Excess, Over
+from custom_components.backstride.engine.preflight import Blocker, Finding
 from custom_components.backstride.engine.record import Record
 from custom_components.backstride.engine.remarks import Code
 from custom_components.backstride.selection import Selection
@@ -505,7 +506,15 @@ async def test_a_start_gives_back_what_became_of_it(hass: HomeAssistant) -> None
         "athlete": "Anna",
         "workout": "Mine",
         "minutes": 2.5,
+        "reminders": response["reminders"],
     }
+    assert [one["kind"] for one in response["reminders"]] == [
+        "silent",
+        "shoes",
+        "clip",
+        "handrail",
+        "clear_behind",
+    ]
 
 
 async def test_a_time_that_cannot_be_reached_is_said(hass: HomeAssistant) -> None:
@@ -971,11 +980,12 @@ async def test_every_action_is_described_and_nothing_else_is(hass: HomeAssistant
 def test_every_reason_for_a_refusal_is_written_and_every_written_one_is_a_sentence() -> None:
     used = {
         key
-        for file in ("services.py", "targets.py", "coordinator.py", "problems.py")
+        for file in ("services.py", "targets.py", "coordinator.py", "starting.py", "problems.py")
         for key in re.findall(r'problem\(\s*"(\w+)"', (PACKAGE / file).read_text(encoding="utf-8"))
     }
     written = _translations()["exceptions"]
     assert used | set(Code) <= written.keys()
-    parts = {over.remark.code for over in (Finding(over=each) for each in Over)} | {Code.AT_PLACE, Code.LIST}
+    parts = {over.remark.code for over in (Excess(over=each) for each in Over)} | {Code.AT_PLACE, Code.LIST}
     parts |= {Code.MINUTES, Code.MINUTES_AND_SECONDS}
+    parts |= {Finding(kind=kind).remark().code for kind in Blocker}
     assert {key for key, text in written.items() if not text["message"].endswith(".")} == parts

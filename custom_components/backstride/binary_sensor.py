@@ -10,11 +10,16 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import SubentryType
 from .coordinator import BackstrideConfigEntry
 from .engine.guard import Hazard, News
-from .entity import AthleteEntity, PlaceStateEntity, ThriftyEntity, hazard_data
+from .engine.preflight import Report
+from .entity import AthleteEntity, PlaceChoiceEntity, PlaceStateEntity, ThriftyEntity, hazard_data
+from .live import SessionEvents
+from .preflight import told
+from .surroundings import Surroundings
 
 PARALLEL_UPDATES = 0
 
 ACTIVE = BinarySensorEntityDescription(key="active", device_class=BinarySensorDeviceClass.RUNNING)
+READY = BinarySensorEntityDescription(key="ready")
 HAZARD = BinarySensorEntityDescription(key="hazard", device_class=BinarySensorDeviceClass.SAFETY)
 GOAL_MET_TODAY = BinarySensorEntityDescription(key="goal_met_today")
 
@@ -31,6 +36,7 @@ async def async_setup_entry(
         coordinator.places,
         lambda place_id: [
             ActiveSensor(coordinator, place_id, ACTIVE),
+            ReadySensor(coordinator, place_id, READY),
             HazardSensor(coordinator, place_id, HAZARD),
         ],
         async_add_entities,
@@ -87,6 +93,51 @@ class HazardSensor(ThriftyEntity[tuple[Hazard, ...]], BinarySensorEntity):
             "reason": self._said[0].cause.value if self._said else None,
             "hazards": [hazard_data(hazard) for hazard in self._said],
         }
+
+
+class ReadySensor(PlaceStateEntity[Report], PlaceChoiceEntity[Report], BinarySensorEntity):
+    """On where the chosen workout may start now; off while a session is on, because then none can start."""
+
+    # Only the latest is of use, and a day's worth of sentences fills a database.
+    _unrecorded_attributes = frozenset({"blockers", "reminders"})
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to what stands around the place, too."""
+        self._surroundings = Surroundings(self.hass, self.live, self._refresh)
+        await super().async_added_to_hass()
+        self._surroundings.follow()
+        self.async_on_remove(self._surroundings.stop)
+        lookout = self._coordinator.coach(self._subentry_id).lookout
+        self.async_on_remove(lookout.async_subscribe(self._handle_sight))
+
+    @callback
+    def _handle_sight(self, _news: tuple[News, ...]) -> None:
+        # In a session it says nothing else, and nothing takes time then that need not.
+        if not self.live.is_on:
+            self._refresh()
+
+    @override
+    def _says(self) -> Report:
+        return self._coordinator.check(self._subentry_id)
+
+    @callback
+    @override
+    def _refresh(self, _events: SessionEvents = ()) -> None:
+        if not self.live.is_on:
+            self._surroundings.follow()
+        super()._refresh()
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        return self._said.is_ready
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        blockers, reminders = told(self.hass, self._said)
+        return {"blockers": blockers, "reminders": reminders}
 
 
 class GoalSensor(AthleteEntity, BinarySensorEntity):

@@ -134,7 +134,7 @@ class Coach:
         self._show_next([Direction.BACKWARD, Direction.FORWARD, Direction.TURN])
 
     @callback
-    def async_say(self, *said: tuple[str, str]) -> None:
+    def async_say_of_test(self, *said: tuple[str, str]) -> None:
         """Say sentences of a walk test, each by its key and with the sensors it names."""
         self._take_settings()
         words = (self._words.walk_test(key, names) for key, names in said)
@@ -151,8 +151,13 @@ class Coach:
             with suppress(EngineError):
                 self._live.async_command(Command.STOP, reason=Reason.EMERGENCY)
         else:
-            self._take_settings()
-            self._say_safety("press_stop")
+            self.async_say("press_stop")
+
+    @callback
+    def async_say(self, key: str) -> None:
+        """Say a safety sentence while nobody walks, on the speakers there are now."""
+        self._take_settings()
+        self._say_safety(key)
 
     def _show_next(self, left: list[Direction]) -> None:
         if not left:

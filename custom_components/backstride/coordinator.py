@@ -4,30 +4,32 @@ It alone asks the clock and saves. Entities read from it; actions, buttons and v
 """
 
 import asyncio
+from collections.abc import Iterable
 from functools import partial
 from types import MappingProxyType
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import Context, HomeAssistant, callback
-from homeassistant.util.ulid import ulid_now
 
 from .athletes import AthleteBook
 from .coach import Coach
 from .const import LOGGER, SubentryType
-from .engine import scaling, session as engine
 from .engine.errors import Refusal
 from .engine.events import Reason
+from .engine.place import Requirement
+from .engine.preflight import BUSY, Report
 from .engine.record import Tally, tally
 from .engine.session import Command, Session
 from .engine.workout import Workout
 from .entity_maker import EntityMaker
 from .live import LivePlace
-from .offer import Offer, require_length
+from .offer import Offer
 from .output.words import Phrases, load_phrases
 from .problems import from_engine, problem
 from .recording import Recording
 from .selection import Selection
 from .settings import AthleteSettings, PlaceSettings, athlete_settings, place_settings
+from .starting import Started, Starts
 from .store import CheckpointWriter, async_report_history
 from .walk_test import WalkTests
 
@@ -51,6 +53,7 @@ class Coordinator:
         self.entities = EntityMaker(hass, entry.entry_id)
         self._recording = Recording(hass, self._books)
         self._phrases: Phrases = {}
+        self._starts = Starts(hass, self._live, self._coaches, self._books)
         self._writer = CheckpointWriter(hass)
         self._reconciling = asyncio.Lock()
 
@@ -131,6 +134,13 @@ class Coordinator:
         """Tell who walks at a place."""
         return self.athletes.get(live.athlete_id or "")
 
+    def check(self, place_id: str, workout: Workout | None = None) -> Report:
+        """Tell whether a workout, or the chosen one, may start at a place now, for whom is chosen there."""
+        if self.is_on(place_id):
+            return BUSY
+        athlete, workout = self.chosen_athlete(place_id), workout or self.chosen_workout(place_id)
+        return self._starts.check(place_id, athlete.id if athlete else None, workout)
+
     # What can be done
 
     @callback
@@ -141,7 +151,7 @@ class Coordinator:
 
     @callback
     def async_start_chosen(self, place_id: str) -> None:
-        """Begin what was chosen at a place."""
+        """Begin what was chosen at a place; never passes over anything."""
         athlete = self.chosen_athlete(place_id)
         if athlete is None:
             raise problem("no_athlete_chosen", place=self.places[place_id].name)
@@ -156,40 +166,25 @@ class Coordinator:
         athlete_id: str,
         workout: Workout,
         minutes: int | None = None,
+        confirmed: Iterable[Requirement] = (),
+        override: bool = False,
         context: Context | None = None,
-    ) -> scaling.Scaled | None:
-        """Begin a session; gives what came of the wished minutes. Nothing here waits, so of two starts one is first."""
-        place, athlete, live = self.places[place_id], self.athletes[athlete_id], self._live[place_id]
-        if live.is_on:
-            raise problem("place_busy", place=place.name)
+    ) -> Started:
+        """Begin a session. Nothing here waits, so of two starts one is first."""
+        if self.is_on(place_id):
+            raise problem("place_busy", place=self.places[place_id].name)
         if elsewhere := self.place_of(athlete_id):
-            raise problem("athlete_busy", athlete=athlete.name, place=self.places[elsewhere].name)
-        require_length(workout, place)
-        live.clock.set()
-        try:
-            scaled = (
-                scaling.scale(workout, minutes * 60, level=athlete.level, place=place.kind)
-                if minutes
-                else None
-            )
-            step = engine.start(
-                scaled.workout if scaled else workout,
-                live.clock.now(),
-                session_id=ulid_now(),
-                place=place.kind,
-                level=athlete.level,
-                confirm_turns=place.turns_wait,
-                zone_floors=athlete.zone_floors(live.clock.now().year),
-            )
-        except Refusal as error:
-            raise from_engine(self.hass, error) from error
-        live.choice = live.choice.after_start(workout.id, athlete_id, minutes)
-        live.async_begin(step, athlete_id, place.sources(athlete))
-        self.entities.async_refresh_choices(place_id)
-        LOGGER.debug(
-            "Session %s began at %s (context %s)", step.session.id, place.name, context and context.id
+            name, where = self.athletes[athlete_id].name, self.places[elsewhere].name
+            raise problem("athlete_busy", athlete=name, place=where)
+        started = self._starts.start(
+            place_id, athlete_id, workout, minutes=minutes, confirmed=confirmed, override=override
         )
-        return scaled
+        LOGGER.debug("Session %s began (context %s)", started.session_id, context and context.id)
+        for each in self.places:
+            # Of what this athlete was reminded here, nobody is reminded again elsewhere.
+            if (chosen := self.chosen_athlete(each)) is not None and chosen.id == athlete_id:
+                self.entities.async_refresh_choices(each)
+        return started
 
     @callback
     def async_command(
@@ -292,9 +287,10 @@ class Coordinator:
 
     @callback
     def async_new_day(self) -> None:
-        """Count streaks again: what was today is yesterday."""
+        """Count streaks and remind again: what was today is yesterday."""
         for book in self._books.values():
             book.refresh()
+        self.entities.async_refresh_choices()
 
     async def async_close(self) -> None:
         """Say that the coach goes, and write down where every session stands."""

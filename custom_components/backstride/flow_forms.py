@@ -36,6 +36,7 @@ from .const import (
     CONF_OBSTACLES,
     CONF_PERSON,
     CONF_PLACE_KINDS,
+    CONF_REMINDERS,
     CONF_REST_WEEKDAYS,
     CONF_RESTING_HEART_RATE,
     CONF_SEX,
@@ -48,6 +49,7 @@ from .engine.errors import InvalidWorkout
 from .engine.fit import findings
 from .engine.levels import Level
 from .engine.place import PlaceKind
+from .engine.preflight import Remind
 from .engine.remarks import Code, Remark
 from .engine.workout import expand, parse
 from .flow_data import Form, Problems
@@ -140,6 +142,7 @@ PLACE: Final = vol.Schema(
         vol.Required(CONF_NAME): TextSelector(),
         vol.Required(CONF_KIND): choice(PlaceKind, "place_kind"),
         vol.Optional(CONF_CLEAR_LENGTH): number(1, 1000, UnitOfLength.METERS, 0.5),
+        vol.Optional(CONF_REMINDERS, default=Remind.DAILY.value): choice(Remind, "reminders"),
     }
 )
 

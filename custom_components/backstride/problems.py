@@ -16,7 +16,8 @@ from homeassistant.helpers.translation import async_get_cached_translations
 from .const import DOMAIN
 from .engine.errors import Refusal
 from .engine.guard import Cause, NewsKind, Reaction
-from .engine.place import PlaceKind
+from .engine.place import PlaceKind, Requirement
+from .engine.preflight import Reminder
 from .engine.remarks import Code, Detail, english, tell
 from .engine.session import Command, SessionState
 
@@ -24,6 +25,8 @@ _TEXTS: Final[Mapping[type[StrEnum], tuple[str, str]]] = MappingProxyType(
     {
         Code: ("exceptions", "exceptions.{}.message"),
         PlaceKind: ("selector", "selector.place_kind.options.{}"),
+        Requirement: ("selector", "selector.requirement.options.{}"),
+        Reminder: ("selector", "selector.reminder.options.{}"),
         SessionState: ("entity", "entity.sensor.session.state.{}"),
         Cause: ("selector", "selector.hazard_cause.options.{}"),
         NewsKind: ("entity", "entity.event.hazard.state_attributes.event_type.state.{}"),

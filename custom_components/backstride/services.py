@@ -14,14 +14,14 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, call
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
-from . import history_actions, targets
+from . import history_actions, preflight, targets
 from .action_fields import LONGEST_MINUTES, NONE, ONLY, OPTIONAL, WHERE, Action, whole
 from .const import DOMAIN
 from .driver import Driver
 from .engine.commands import LONGEST_EXTENSION
 from .engine.events import Reason
 from .engine.levels import Level
-from .engine.place import PlaceKind
+from .engine.place import PlaceKind, Requirement
 from .engine.session import Command
 from .engine.turns import with_turns
 from .engine.workout import Workout, expand, format_notation
@@ -45,8 +45,14 @@ def _start(call: ServiceCall) -> ServiceResponse:
     coordinator = targets.coordinator_of(call.hass)
     place, athlete = targets.place_and_athlete(coordinator, Wish.of(call))
     workout, minutes = targets.workout_for(coordinator, place, call.data)
-    scaled = coordinator.async_start(
-        place.id, athlete_id=athlete.id, workout=workout, minutes=minutes, context=call.context
+    started = coordinator.async_start(
+        place.id,
+        athlete_id=athlete.id,
+        workout=workout,
+        minutes=minutes,
+        confirmed=call.data["confirmed"],
+        override=call.data["override_blockers"],
+        context=call.context,
     )
     session = coordinator.session(place.id)
     if session is None or not call.return_response:
@@ -58,9 +64,18 @@ def _start(call: ServiceCall) -> ServiceResponse:
         "workout": workout.name,
         "minutes": round(sum(interval.seconds for interval in session.plan) / 60, 2),
     }
-    if scaled is not None and scaled.remark is not None:
-        response["message"] = say(call.hass, scaled.remark)
+    response["reminders"] = preflight.described(call.hass, started.report)["reminders"]
+    if started.scaled is not None and started.scaled.remark is not None:
+        response["message"] = say(call.hass, started.scaled.remark)
     return response
+
+
+@callback
+def _check(call: ServiceCall) -> ServiceResponse:
+    coordinator = targets.coordinator_of(call.hass)
+    place = targets.place_for(coordinator, Wish.of(call), None)
+    workout, _ = targets.workout_for(coordinator, place, call.data)
+    return preflight.described(call.hass, coordinator.check(place.id, workout))
 
 
 @callback
@@ -157,10 +172,13 @@ _START: Final = {
     vol.Optional("workout"): cv.string,
     vol.Optional("duration"): vol.All(whole, vol.Range(min=1, max=LONGEST_MINUTES)),
     vol.Optional("notation"): cv.string,
+    vol.Optional("confirmed", default=list): vol.All(cv.ensure_list, [vol.Coerce(Requirement)]),
+    vol.Optional("override_blockers", default=False): cv.boolean,
 }
 _EXTEND: Final = {**WHERE, vol.Required("seconds"): vol.All(whole, vol.Range(min=1, max=LONGEST_EXTENSION))}
 _WORKOUTS: Final = {vol.Optional("place"): cv.string, vol.Optional("level"): vol.Coerce(Level)}
 _PLACE: Final = {vol.Optional("place"): cv.string}
+_CHECK: Final = {**_PLACE, vol.Optional("workout"): cv.string}
 
 ACTIONS: Final[Mapping[str, Action]] = {
     "start_session": (_start, _START, OPTIONAL),
@@ -172,6 +190,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "acknowledge_hazard": (_acknowledge, _PLACE, NONE),
     "report_stumble": (_report_stumble, WHERE, NONE),
     "walk_test": (_walk_test, _PLACE, OPTIONAL),
+    "check_place": (_check, _CHECK, ONLY),
     "get_workouts": (_get_workouts, _WORKOUTS, ONLY),
     **history_actions.ACTIONS,
 }

@@ -38,6 +38,7 @@ from .const import (
     CONF_PERSON,
     CONF_PLACE_KINDS,
     CONF_REACTION,
+    CONF_REMINDERS,
     CONF_REST_WEEKDAYS,
     CONF_RESTING_HEART_RATE,
     CONF_ROLES,
@@ -53,6 +54,7 @@ from .engine.levels import Level
 from .engine.limits import Limits
 from .engine.metrics import Quantity
 from .engine.place import PlaceKind
+from .engine.preflight import Remind
 from .engine.record import Body
 from .engine.sight import BELOW_M
 from .engine.workout import Workout, parse
@@ -131,6 +133,7 @@ class PlaceSettings:
     lights: tuple[str, ...] = ()
     no_flashing: bool = True
     obstacles: tuple[Obstacle, ...] = ()
+    reminders: Remind = Remind.DAILY
 
     @property
     def turns_wait(self) -> bool:
@@ -221,6 +224,7 @@ def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
         lights=tuple(filter(None, data.get(CONF_LIGHTS) or ())),
         no_flashing=bool(data.get(CONF_NO_FLASHING, True)),
         obstacles=tuple(_obstacles(data.get(CONF_OBSTACLES) or ())),
+        reminders=Remind.ALWAYS if data.get(CONF_REMINDERS) == Remind.ALWAYS else Remind.DAILY,
     )
 
 

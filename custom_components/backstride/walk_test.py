@@ -89,7 +89,7 @@ class WalkTests:
                 found.set_result(outcomes)
 
         self._running[place_id] = _Running(self._hass, live, coach.lookout, ended=end)
-        coach.async_say(("begin", ""))
+        coach.async_say_of_test(("begin", ""))
         return found
 
     @callback
@@ -115,7 +115,7 @@ class WalkTests:
             verdict: ", ".join(one.name for one in outcomes if one.finding.verdict is verdict)
             for verdict in TOLD
         }
-        coach.async_say(*((verdict, named) for verdict, named in names.items() if named))
+        coach.async_say_of_test(*((verdict, named) for verdict, named in names.items() if named))
 
 
 class _Running:

@@ -11,6 +11,7 @@ from custom_components.backstride.engine.belt import News
 from custom_components.backstride.engine.cues import CueKind
 from custom_components.backstride.engine.events import Event, EventKind, Reason
 from custom_components.backstride.engine.place import PlaceKind
+from custom_components.backstride.engine.preflight import Blocker
 from custom_components.backstride.engine.session import Command, advance, apply, start, timeline
 from custom_components.backstride.engine.timeline import Cue
 from custom_components.backstride.engine.workout import Direction, Gait, Interval, parse
@@ -158,6 +159,13 @@ def test_safety_takes_at_most_eight_words_and_coaching_sixteen() -> None:
         if cue.kind is CueKind.COMPLETE:
             continue  # the end is told by its event
         assert len(speaker.cue(cue).split()) <= 16
+
+
+def test_every_blocker_that_somebody_hears_has_words() -> None:
+    """A session that is on is not disturbed, and speakers that cannot speak need no words."""
+    unheard = {Blocker.SESSION_ON, Blocker.SPEAKER_LOST, Blocker.NO_VOICE}
+    said = {key.removeprefix("blocked_") for key in ENGLISH["safety"] if key.startswith("blocked_")}
+    assert said == set(Blocker) - unheard
 
 
 def test_a_repeat_is_announced_like_any_other_interval() -> None:

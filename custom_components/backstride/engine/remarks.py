@@ -62,6 +62,16 @@ class Code(StrEnum):
     TURN_NOT_SKIPPED = "turn_not_skipped"
     EXTENSION = "extension"
     OVER_LONGEST_BOUT = "over_longest_bout"
+    # It may not start yet
+    BLOCKED_SESSION_ON = "blocked_session_on"
+    BLOCKED_BELT_MOVING = "blocked_belt_moving"
+    BLOCKED_OBSTACLE = "blocked_obstacle"
+    BLOCKED_SENSOR_UNSAFE = "blocked_sensor_unsafe"
+    BLOCKED_LINK_LOST = "blocked_link_lost"
+    BLOCKED_BELT_UNSEEN = "blocked_belt_unseen"
+    BLOCKED_SPEAKER_LOST = "blocked_speaker_lost"
+    BLOCKED_NO_VOICE = "blocked_no_voice"
+    BLOCKED_UNCONFIRMED = "blocked_unconfirmed"
     # Parts of the others
     LIST = "list"
     MINUTES = "minutes"
@@ -114,6 +124,15 @@ WORDS: Final[Mapping[Code, str]] = MappingProxyType(
         Code.TURN_NOT_SKIPPED: "A turn is never skipped; finish it and confirm",
         Code.EXTENSION: "expected an extension from 1 to {longest} seconds",
         Code.OVER_LONGEST_BOUT: "This level allows {longest} seconds at a stretch",
+        Code.BLOCKED_SESSION_ON: "a session is already on here",
+        Code.BLOCKED_BELT_MOVING: "{what} measures a belt that is faster than {limit} km/h",
+        Code.BLOCKED_OBSTACLE: "{what} sees something in the way",
+        Code.BLOCKED_SENSOR_UNSAFE: "{what} says nothing that can be trusted",
+        Code.BLOCKED_LINK_LOST: "{what} says nothing of the belt",
+        Code.BLOCKED_BELT_UNSEEN: "nothing tells the speed of a belt that is to be steered",
+        Code.BLOCKED_SPEAKER_LOST: "{what} cannot be reached, so nobody would hear the cues",
+        Code.BLOCKED_NO_VOICE: "{what} has no speech engine to speak with",
+        Code.BLOCKED_UNCONFIRMED: "to be confirmed first: {what}",
         Code.LIST: "{first}; {rest}",
         Code.MINUTES: "{minutes} min",
         Code.MINUTES_AND_SECONDS: "{minutes} min {seconds} s",

@@ -21,6 +21,13 @@ GIVES_WAY_WITHIN: Final = 0.2
 """Seconds that a call which is overtaken gets to clear up."""
 
 
+@callback
+def is_there(hass: HomeAssistant, entity_id: str) -> bool:
+    """Tell whether a device can be called now."""
+    state = hass.states.get(entity_id)
+    return state is not None and state.state != STATE_UNAVAILABLE
+
+
 class Calls:
     """The calls of one place's outputs, at most one at a time for each device."""
 

@@ -31,6 +31,20 @@ BREATH: Final = timedelta(milliseconds=100)
 """Between them; a timer may also be a trifle early."""
 
 
+@callback
+def brings_a_voice(entity_id: str) -> bool:
+    """Tell whether a speaker speaks by itself; any other needs a speech engine."""
+    return entity_id.startswith(f"{Platform.ASSIST_SATELLITE}.")
+
+
+@callback
+def voice(hass: HomeAssistant, engine: str | None) -> str | None:
+    """Give the speech engine that was chosen, or any there is."""
+    if engine is not None:
+        return er.async_resolve_entity_id(er.async_get(hass), engine) or engine
+    return min(hass.states.async_entity_ids(Platform.TTS), default=None)
+
+
 class Speaker:
     """Speaks for one place during one session."""
 
@@ -107,22 +121,16 @@ class Speaker:
         for player in self._players:
             entity_id = er.async_resolve_entity_id(registry, player) or player
             data: dict[str, Any]
-            if entity_id.startswith(f"{Platform.ASSIST_SATELLITE}."):
+            if brings_a_voice(entity_id):
                 action = ("assist_satellite", "announce")
                 data = {"entity_id": entity_id, "message": text, "preannounce": False}
-            elif (voice := self._voice()) is not None:
+            elif (speaks := voice(self._hass, self._engine)) is not None:
                 action = ("tts", "speak")
-                data = {"entity_id": voice, "media_player_entity_id": entity_id, "message": text}
+                data = {"entity_id": speaks, "media_player_entity_id": entity_id, "message": text}
             else:
                 self._calls.name(entity_id, "has no speech engine to speak with")
                 continue
             self._calls.call(entity_id, action, data, overtake=priority <= Priority.CHANGE)
-
-    def _voice(self) -> str | None:
-        """Give the speech engine that was chosen, or any there is."""
-        if self._engine is not None:
-            return er.async_resolve_entity_id(er.async_get(self._hass), self._engine) or self._engine
-        return min(self._hass.states.async_entity_ids(Platform.TTS), default=None)
 
     def _arm(self) -> None:
         """Wake for the next cue; a change waits for what safety has to say, because it is worth a late word."""
