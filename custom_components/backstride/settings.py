@@ -21,11 +21,13 @@ from .const import (
     CONF_CONFIRM_TURNS,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
+    CONF_GLANCE,
     CONF_HEART_RATE,
     CONF_HEIGHT,
     CONF_IDLE_FINISH,
     CONF_KIND,
     CONF_LEVEL,
+    CONF_LIGHT_EFFECTS,
     CONF_LIGHTS,
     CONF_MASS,
     CONF_MAX_SPEED,
@@ -52,9 +54,12 @@ from .engine.workout import Workout, parse
 from .machine.obstacles import BELOW_M, Obstacle, Reaction
 from .machine.roles import QUANTITY, Role
 from .machine.sources import SourceEntity
+from .output.looks import LightEffect
 
 IDLE_FINISH: Final = 10
 """Minutes that a session stays paused on a belt that stands, unless somebody says otherwise."""
+GLANCE: Final = 6
+"""Seconds of backward walking between two glances, about eight to ten steps (science.md 5.3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +117,9 @@ class PlaceSettings:
     speakers: tuple[str, ...] = ()
     tts_engine: str | None = None
     lights: tuple[str, ...] = ()
+    light_effects: frozenset[LightEffect] = frozenset(LightEffect)
     no_flashing: bool = True
+    glance_seconds: float = GLANCE
     obstacles: tuple[Obstacle, ...] = ()
 
     @property
@@ -192,6 +199,8 @@ def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
         speakers=tuple(filter(None, data.get(CONF_SPEAKERS) or ())),
         tts_engine=data.get(CONF_TTS_ENGINE),
         lights=tuple(filter(None, data.get(CONF_LIGHTS) or ())),
+        light_effects=frozenset(LightEffect) & frozenset(data.get(CONF_LIGHT_EFFECTS, LightEffect)),
+        glance_seconds=data.get(CONF_GLANCE, GLANCE),
         no_flashing=bool(data.get(CONF_NO_FLASHING, True)),
         obstacles=tuple(_obstacles(data.get(CONF_OBSTACLES) or ())),
     )
