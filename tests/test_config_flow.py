@@ -23,11 +23,13 @@ from custom_components.backstride.const import (
     CONF_CONFIRM_TURNS,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
+    CONF_GLANCE,
     CONF_HEART_RATE,
     CONF_HEIGHT,
     CONF_IDLE_FINISH,
     CONF_KIND,
     CONF_LEVEL,
+    CONF_LIGHT_EFFECTS,
     CONF_LIGHTS,
     CONF_MASS,
     CONF_MAX_SPEED,
@@ -94,8 +96,9 @@ SOUND_DEFAULTS: dict[str, Any] = {
     CONF_LIGHTS: [],
     CONF_NO_FLASHING: False,
     CONF_OBSTACLES: [],
+    CONF_LIGHT_EFFECTS: ["colours", "flash"],
 }
-PLACE_DEFAULTS = {CONF_KIND: "hallway", **SOUND_DEFAULTS}
+PLACE_DEFAULTS = {CONF_KIND: "hallway", **SOUND_DEFAULTS, CONF_GLANCE: 6}
 
 type Result = Any
 """Of a flow's step; its typed form makes every key of it optional."""
@@ -274,6 +277,7 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
         CONF_SPEAKERS: ["media_player.gym", "assist_satellite.gym"],
         CONF_TTS_ENGINE: "tts.piper",
         CONF_LIGHTS: ["light.gym"],
+        CONF_LIGHT_EFFECTS: ["colours", "flash"],
         CONF_NO_FLASHING: False,
         CONF_OBSTACLES: [
             {"entity_id": "binary_sensor.door", CONF_BELOW: 1.5, CONF_REACTION: "hold"},
@@ -423,6 +427,9 @@ async def test_a_week_of_rest_days_alone_is_refused(hass: HomeAssistant) -> None
         ({CONF_SPEAKERS: ["light.gym"]}, CONF_SPEAKERS),
         ({CONF_LIGHTS: ["switch.gym"]}, CONF_LIGHTS),
         ({CONF_TTS_ENGINE: "media_player.gym"}, CONF_TTS_ENGINE),
+        ({CONF_LIGHT_EFFECTS: ["strobe"]}, CONF_LIGHT_EFFECTS),
+        ({CONF_GLANCE: 2.9}, CONF_GLANCE),
+        ({CONF_GLANCE: 10.1}, CONF_GLANCE),
         ({CONF_BELOW: 0.1}, CONF_BELOW),
         ({CONF_REACTION: "run"}, CONF_REACTION),
     ],
@@ -434,7 +441,7 @@ async def test_sound_and_light_come_from_what_can_give_them(
     result = await _answer(hass, result, {CONF_NAME: "Hall", CONF_KIND: "hallway"})
     with pytest.raises(InvalidData):
         await _answer(hass, result, form)
-    assert field in forms.sound_and_light_form(no_flashing=False).schema
+    assert field in forms.sound_and_light_form("hallway", no_flashing=False).schema
 
 
 # Home Assistant's own server still has keys that aiohttp would rather see gone.
@@ -629,7 +636,9 @@ async def test_a_place_is_changed_and_renamed_and_an_emptied_field_is_gone(hass:
     second = _filled(result)
     assert second == {CONF_TTS_ENGINE: "tts.piper", CONF_SPEAKERS: ["media_player.hall"]} | {
         CONF_LIGHTS: [],
+        CONF_LIGHT_EFFECTS: ["colours", "flash"],
         CONF_NO_FLASHING: False,
+        CONF_GLANCE: 6,
         CONF_OBSTACLES: ["binary_sensor.gate"],
         CONF_BELOW: 0.8,
         CONF_REACTION: "hold",
@@ -789,7 +798,7 @@ def _places_of_texts() -> Iterator[tuple[str, dict[str, Any], vol.Schema]]:
         yield (
             "sound_and_light",
             where["step"]["sound_and_light"],
-            forms.sound_and_light_form(no_flashing=True),
+            forms.sound_and_light_form("hallway", no_flashing=True),
         )
     yield (
         "confirm_level",

@@ -1,10 +1,14 @@
 """What follows from what was set up."""
 
+from typing import Any
+
 import pytest
 
 from custom_components.backstride.engine.metrics import Quantity
 from custom_components.backstride.machine.roles import Role
-from custom_components.backstride.settings import AthleteSettings, PlaceSettings
+from custom_components.backstride.output.looks import LightEffect
+from custom_components.backstride.settings import AthleteSettings, PlaceSettings, place_settings
+from homeassistant.config_entries import ConfigSubentry
 
 PLACE = PlaceSettings(
     id="gym",
@@ -68,3 +72,27 @@ def test_zones_need_an_age_and_become_those_of_the_reserve_with_a_resting_rate()
     assert athlete.zone_floors(2026) == pytest.approx((0, 115.2, 138.6, 155.7, 172.8))
     assert rested.zone_floors(2026) == pytest.approx((60, 108, 132, 150, 168))
     assert AthleteSettings(id="a", name="A").zone_floors(2026) == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "effects", "glance"),
+    [
+        pytest.param({}, set(LightEffect), 6, id="nobody chose yet"),
+        pytest.param({"light_effects": [], "glance_seconds": 3}, set(), 3, id="none is a choice too"),
+        pytest.param({"light_effects": ["flash"]}, {LightEffect.FLASH}, 6, id="one"),
+        pytest.param(
+            {"light_effects": ["colours", "strobe"], "glance_seconds": None},
+            {LightEffect.COLOURS},
+            6,
+            id="edited by hand",
+        ),
+    ],
+)
+def test_what_lamps_do_and_how_often_to_glance_is_chosen(
+    data: dict[str, Any], effects: set[LightEffect], glance: float
+) -> None:
+    place = place_settings(
+        ConfigSubentry(data=data, subentry_id="gym", subentry_type="place", title="Gym", unique_id=None)
+    )
+    assert place.light_effects == effects
+    assert place.glance_seconds == glance

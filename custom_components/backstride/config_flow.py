@@ -153,7 +153,7 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
             careful = forms.asks_for_care(self._answers)
             return self.async_show_form(
                 step_id="sound_and_light",
-                data_schema=forms.sound_and_light_form(no_flashing=careful),
+                data_schema=forms.sound_and_light_form(self._place[CONF_KIND], no_flashing=careful),
                 last_step=True,
             )
         return self.async_create_entry(

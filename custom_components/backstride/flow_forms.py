@@ -24,10 +24,12 @@ from .const import (
     CONF_CLEAR_LENGTH,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
+    CONF_GLANCE,
     CONF_HEART_RATE,
     CONF_HEIGHT,
     CONF_KIND,
     CONF_LEVEL,
+    CONF_LIGHT_EFFECTS,
     CONF_LIGHTS,
     CONF_MASS,
     CONF_NO_FLASHING,
@@ -47,7 +49,7 @@ from .const import (
 from .engine.errors import InvalidWorkout
 from .engine.fit import findings
 from .engine.levels import Level
-from .engine.place import PlaceKind
+from .engine.place import GLANCING, PlaceKind
 from .engine.remarks import Code, Remark
 from .engine.workout import expand, parse
 from .flow_data import Form, Problems
@@ -55,7 +57,9 @@ from .flow_fields import choice, device, entity, number
 from .machine.detect import propose
 from .machine.obstacles import BELOW_M, OBSTACLE_CLASSES, Reaction
 from .machine.roles import Role
+from .output.looks import LightEffect
 from .problems import say
+from .settings import GLANCE
 
 
 class Answer(StrEnum):
@@ -139,8 +143,15 @@ PLACE: Final = vol.Schema(
 )
 
 
-def sound_and_light_form(*, no_flashing: bool) -> vol.Schema:
-    """Ask how a place speaks and shows; `no_flashing` is what holds unless somebody says otherwise."""
+LIGHT_EFFECTS: Final = tuple(effect.value for effect in LightEffect)
+
+
+def sound_and_light_form(kind: str, *, no_flashing: bool) -> vol.Schema:
+    """Ask how a place of this kind speaks and shows; `no_flashing` is what holds unless somebody says otherwise.
+
+    How often to glance is asked only where looking over the shoulder helps.
+    """
+    glance = {vol.Optional(CONF_GLANCE, default=GLANCE): number(3, 10, UnitOfTime.SECONDS)}
     return vol.Schema(
         {
             vol.Optional(CONF_SPEAKERS, default=list): entity(
@@ -148,7 +159,11 @@ def sound_and_light_form(*, no_flashing: bool) -> vol.Schema:
             ),
             vol.Optional(CONF_TTS_ENGINE): entity(Platform.TTS),
             vol.Optional(CONF_LIGHTS, default=list): entity(Platform.LIGHT, several=True),
+            vol.Optional(CONF_LIGHT_EFFECTS, default=lambda: list(LIGHT_EFFECTS)): choice(
+                LightEffect, "light_effect", several=True
+            ),
             vol.Optional(CONF_NO_FLASHING, default=no_flashing): BooleanSelector(),
+            **(glance if kind in GLANCING else {}),
             vol.Optional(CONF_OBSTACLES, default=list): EntitySelector(
                 EntitySelectorConfig(
                     filter=[

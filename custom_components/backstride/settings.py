@@ -4,7 +4,7 @@ Home Assistant changes a subentry in place, so a copy is the only way to see wha
 keep what it started with.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
@@ -199,8 +199,8 @@ def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
         speakers=tuple(filter(None, data.get(CONF_SPEAKERS) or ())),
         tts_engine=data.get(CONF_TTS_ENGINE),
         lights=tuple(filter(None, data.get(CONF_LIGHTS) or ())),
-        light_effects=frozenset(LightEffect) & frozenset(data.get(CONF_LIGHT_EFFECTS, LightEffect)),
-        glance_seconds=data.get(CONF_GLANCE, GLANCE),
+        light_effects=_light_effects(data.get(CONF_LIGHT_EFFECTS)),
+        glance_seconds=data.get(CONF_GLANCE) or GLANCE,
         no_flashing=bool(data.get(CONF_NO_FLASHING, True)),
         obstacles=tuple(_obstacles(data.get(CONF_OBSTACLES) or ())),
     )
@@ -223,6 +223,11 @@ def workout_settings(subentry: ConfigSubentry) -> WorkoutSettings:
 def _whole(value: float | None) -> int | None:
     """Numbers from a form are floats."""
     return None if value is None else int(value)
+
+
+def _light_effects(data: Collection[str] | None) -> frozenset[LightEffect]:
+    """Read what lamps may be used for; all of it unless somebody chose."""
+    return frozenset(effect for effect in LightEffect if data is None or effect in data)
 
 
 def _obstacles(data: Iterable[Mapping[str, Any]]) -> Iterator[Obstacle]:

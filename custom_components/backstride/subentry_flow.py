@@ -166,7 +166,7 @@ class PlaceFlow(_Flow):
 
     async def async_step_sound_and_light(self, user_input: Form | None = None) -> SubentryFlowResult:
         """Ask how the place speaks and shows."""
-        schema = forms.sound_and_light_form(no_flashing=self._careful)
+        schema = forms.sound_and_light_form(self._form[CONF_KIND], no_flashing=self._careful)
         if user_input is None:
             return self._show("sound_and_light", schema)
         self._form = {**self._form, **self._machine.answers, **user_input}

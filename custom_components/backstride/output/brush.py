@@ -1,6 +1,5 @@
 """Tells single lamps how to look, and notes it, so that what a lamp says about it is not taken for a hand."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from homeassistant.const import ATTR_ENTITY_ID
@@ -63,17 +62,11 @@ class Brush:
         return self._send(lamp.entity_id, ON, data)
 
     @callback
-    def put_back(self, was: LampData, lamp: HeldLamp | None, put_back: Callable[[], None]) -> bool:
-        """Make a lamp as it was; gives whether it was told. `put_back` is called once its integration says it is done."""
+    def put_back(self, was: LampData, lamp: HeldLamp | None, done: Done) -> bool:
+        """Make a lamp as it was; gives whether it was told. `done` hears whether its integration says that it worked."""
         entity_id = was["entity_id"]
         if (state := self.state(entity_id)) is None:
             return False
-
-        @callback
-        def done(ok: bool) -> None:  # noqa: FBT001 - whether it worked is all there is to tell
-            if ok:
-                put_back()
-
         if lamp is not None:
             shine = shine_after(was["data"]) if was["on"] else Shine(on=False)
             lamp.hands.commanded(shine, self._hass.loop.time())

@@ -1,13 +1,20 @@
 """Lamps that were changed and not put back yet: what is owed is paid as soon as the lamp can be reached."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
+from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_state_change_event
 
 from .brush import Brush
 from .lamps import LampData, is_there
+
+TRY_AGAIN_AFTER: Final = 30.0
+"""Seconds."""
+TRIES: Final = 5
+"""More than these a lamp is left alone until it is away and back, or until the next session or start."""
 
 
 class Debts:
@@ -19,10 +26,10 @@ class Debts:
         brush: Brush,
         owed: Iterable[LampData],
         *,
-        due: Callable[[], None],
+        due: Callable[[float], None],
         paid: Callable[[], None],
     ) -> None:
-        """Begin with what was owed before; `due` is called when something can be paid, `paid` when it was."""
+        """Begin with what was owed before; `due` is told in how many seconds to pay, `paid` is called when it was."""
         self._hass = hass
         self._brush = brush
         self._owed = {lamp["entity_id"]: lamp for lamp in owed}
@@ -30,6 +37,7 @@ class Debts:
         self._tell_paid = paid
         self._may_pay = False
         self._due: set[str] = set()
+        self._tries: Counter[str] = Counter()
         self._unsub: CALLBACK_TYPE | None = None
 
     def __iter__(self) -> Iterator[LampData]:
@@ -53,6 +61,7 @@ class Debts:
     def forgive(self, entity_id: str) -> LampData | None:
         """Owe a lamp no more that is taken again; gives how it was."""
         self._due.discard(entity_id)
+        self._tries.pop(entity_id, None)
         return self._owed.pop(entity_id, None)
 
     @callback
@@ -60,7 +69,7 @@ class Debts:
         """Put back what is owed and there; gives whether a lamp was told to change."""
         due, self._due = self._due, set()
         told = [
-            self._brush.put_back(lamp, None, partial(self._strike, lamp))
+            self._brush.put_back(lamp, None, partial(self._settle, lamp))
             for entity_id in due
             if (lamp := self._owed.get(entity_id)) is not None
         ]
@@ -72,16 +81,24 @@ class Debts:
         self._may_pay = False
         self._listen()
 
-    def _strike(self, lamp: LampData) -> None:
-        if self._owed.get(lamp["entity_id"]) is lamp:
-            del self._owed[lamp["entity_id"]]
+    def _settle(self, lamp: LampData, ok: bool) -> None:  # noqa: FBT001 - whether it worked is all there is to tell
+        """Strike what was paid; a bridge that was busy is asked again."""
+        entity_id = lamp["entity_id"]
+        if self._owed.get(entity_id) is not lamp:
+            return
+        if ok:
+            self.forgive(entity_id)
             self._tell_paid()
+        elif self._may_pay and self._tries[entity_id] < TRIES:
+            self._tries[entity_id] += 1
+            self._due.add(entity_id)
+            self._tell_due(TRY_AGAIN_AFTER)
 
     def _look_for(self, lamps: Collection[str]) -> None:
         self._listen()
         if self._may_pay and lamps:
             self._due.update(lamps)
-            self._tell_due()
+            self._tell_due(0.0)
 
     def _listen(self) -> None:
         """Listen for owed lamps that come back."""
@@ -96,4 +113,4 @@ class Debts:
         """See that a lamp is there again."""
         if not is_there(event.data["old_state"]) and is_there(event.data["new_state"]):
             self._due.add(event.data["entity_id"])
-            self._tell_due()
+            self._tell_due(0.0)

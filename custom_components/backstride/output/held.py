@@ -75,9 +75,9 @@ class HeldLamp:
         return all(holder.may_flash for holder in self.holders)
 
     @callback
-    def untouch(self) -> None:
-        """Note that it is as it was."""
-        self.is_touched = False
+    def put_back(self, ok: bool) -> None:  # noqa: FBT001 - whether it worked is all there is to tell
+        """Note that it is as it was, if it is."""
+        self.is_touched = not ok
 
     def stop(self) -> None:
         """Listen no more."""

@@ -284,7 +284,7 @@ class Lights:
             for other in showing:
                 other.refresh()
             if lamp.was is not None and lamp.is_touched and lamp.holders and not showing:
-                told.append(self._brush.put_back(lamp.was, lamp, lamp.untouch))
+                told.append(self._brush.put_back(lamp.was, lamp, lamp.put_back))
         self.note()
         return any(told)
 
