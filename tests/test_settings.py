@@ -1,5 +1,6 @@
 """What follows from what was set up."""
 
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -92,7 +93,9 @@ def test_what_lamps_do_and_how_often_to_glance_is_chosen(
     data: dict[str, Any], effects: set[LightEffect], glance: float
 ) -> None:
     place = place_settings(
-        ConfigSubentry(data=data, subentry_id="gym", subentry_type="place", title="Gym", unique_id=None)
+        ConfigSubentry(
+            data=MappingProxyType(data), subentry_id="gym", subentry_type="place", title="Gym", unique_id=None
+        )
     )
     assert place.light_effects == effects
     assert place.glance_seconds == glance

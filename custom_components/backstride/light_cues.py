@@ -135,9 +135,9 @@ class LightCues:
             # A long pause had given them back.
             self._lights.remember()
         elif session.state in MOVING:
-            self._show(current(session).direction)
+            is_new = self._show(current(session).direction)
             if self._may_pulse and any(event.kind is EventKind.INTERVAL_STARTED for event in events):
-                self._lights.pulse(HALF_A_PULSE)
+                self._lights.pulse(HALF_A_PULSE if is_new else 0)
         elif session.state in FINAL:
             if self._lights.is_warning:
                 self._give_back_in(WARNS_ON)
@@ -150,10 +150,12 @@ class LightCues:
                 self._give_back_in(RESTORE_AFTER)
         self._follow_glances(session)
 
-    def _show(self, direction: Direction) -> None:
-        if self._is_wanted:
-            self._lights.remember()
-            self._lights.show(direction)
+    def _show(self, direction: Direction) -> bool:
+        """Show a direction, if it is wanted; gives whether it looks different from before."""
+        if not self._is_wanted:
+            return False
+        self._lights.remember()
+        return self._lights.show(direction)
 
     def _give_back_in(self, delay: timedelta) -> None:
         @callback

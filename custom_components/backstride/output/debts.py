@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import datetime
 from functools import partial
 from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, callback
-from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.helpers.event import async_call_later, async_track_state_change_event
 
 from .brush import Brush
 from .lamps import LampData, is_there
@@ -26,10 +27,10 @@ class Debts:
         brush: Brush,
         owed: Iterable[LampData],
         *,
-        due: Callable[[float], None],
+        due: Callable[[], None],
         paid: Callable[[], None],
     ) -> None:
-        """Begin with what was owed before; `due` is told in how many seconds to pay, `paid` is called when it was."""
+        """Begin with what was owed before; `due` is called when something can be paid, `paid` when it was."""
         self._hass = hass
         self._brush = brush
         self._owed = {lamp["entity_id"]: lamp for lamp in owed}
@@ -37,7 +38,10 @@ class Debts:
         self._tell_paid = paid
         self._may_pay = False
         self._due: set[str] = set()
+        self._unpaid: set[str] = set()
+        """Lamps that were told and did not do it."""
         self._tries: Counter[str] = Counter()
+        self._unsub_again: CALLBACK_TYPE | None = None
         self._unsub: CALLBACK_TYPE | None = None
 
     def __iter__(self) -> Iterator[LampData]:
@@ -80,6 +84,9 @@ class Debts:
         """Pay nothing any more."""
         self._may_pay = False
         self._listen()
+        if self._unsub_again is not None:
+            self._unsub_again()
+            self._unsub_again = None
 
     def _settle(self, lamp: LampData, ok: bool) -> None:  # noqa: FBT001 - whether it worked is all there is to tell
         """Strike what was paid; a bridge that was busy is asked again."""
@@ -91,14 +98,22 @@ class Debts:
             self._tell_paid()
         elif self._may_pay and self._tries[entity_id] < TRIES:
             self._tries[entity_id] += 1
-            self._due.add(entity_id)
-            self._tell_due(TRY_AGAIN_AFTER)
+            self._unpaid.add(entity_id)
+            if self._unsub_again is None:
+                self._unsub_again = async_call_later(self._hass, TRY_AGAIN_AFTER, self._handle_again)
+
+    @callback
+    def _handle_again(self, _now: datetime) -> None:
+        self._unsub_again = None
+        again, self._unpaid = self._unpaid, set()
+        self._due |= again
+        self._tell_due()
 
     def _look_for(self, lamps: Collection[str]) -> None:
         self._listen()
         if self._may_pay and lamps:
             self._due.update(lamps)
-            self._tell_due(0.0)
+            self._tell_due()
 
     def _listen(self) -> None:
         """Listen for owed lamps that come back."""
@@ -113,4 +128,4 @@ class Debts:
         """See that a lamp is there again."""
         if not is_there(event.data["old_state"]) and is_there(event.data["new_state"]):
             self._due.add(event.data["entity_id"])
-            self._tell_due(0.0)
+            self._tell_due()

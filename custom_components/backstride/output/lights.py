@@ -111,11 +111,14 @@ class Lights:
         self._ready = self._brush.ready(list(self._taken.values()), WARNING)
 
     @callback
-    def show(self, direction: Direction) -> None:
-        """Show a direction; while a warning is on, it comes afterwards."""
-        if (look := DIRECTIONS[direction]) is not self._look:
-            self._look = look
-            self.refresh()
+    def show(self, direction: Direction) -> bool:
+        """Show a direction, while a warning is on afterwards; gives whether it looks different from before."""
+        look = DIRECTIONS[direction]
+        if look is self._look:
+            return False
+        self._look = look
+        self.refresh()
+        return True
 
     @callback
     def refresh(self) -> None:
