@@ -15,8 +15,9 @@ from .engine.timeline import Cue
 from .engine.workout import Direction
 from .live import LivePlace, SessionEvents
 from .output.calls import Calls
-from .output.lights import HALF_A_PULSE, Lights
+from .output.lights import Lights
 from .output.looks import LightEffect
+from .output.picture import HALF_A_PULSE
 from .settings import PlaceSettings
 
 RESTORE_AFTER: Final = timedelta(minutes=1)

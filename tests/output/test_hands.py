@@ -273,6 +273,32 @@ def test_lamps_that_blink_and_report_late_are_left_to_nobody() -> None:
     in_a_room(happens)
 
 
+def test_a_lamp_that_never_told_its_brightness_may_begin_to() -> None:
+    async def happens(room: Room) -> None:
+        lights = room.session(room.lamp(LAMP, COLOUR, hs_color=(30, 40)))
+        room.silent.add(LAMP)
+        lights.show(Direction.BACKWARD)
+        room.say(LAMP, brightness=90, hs_color=(100, 60))
+        assert len(room.noted) == 1
+        lights.close()
+
+    in_a_room(happens)
+
+
+def test_what_a_lamp_said_to_the_first_flash_counts_afterwards() -> None:
+    async def happens(room: Room) -> None:
+        lights = room.session(room.lamp(LAMP, COLOUR, **WARM), may_flash=False)
+        lights.show(Direction.BACKWARD)
+        await room.wait(10)
+        lights.warn()
+        await room.wait(30)
+        room.say(LAMP, **BLUE)
+        assert room.noted == [], "blue again is somebody's choice"
+        lights.close()
+
+    in_a_room(happens)
+
+
 def test_a_lamp_that_is_away_is_no_hand_however_it_comes_back() -> None:
     async def happens(room: Room) -> None:
         lights = room.session(room.lamp(LAMP, COLOUR, **WARM))

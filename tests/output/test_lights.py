@@ -290,6 +290,44 @@ def test_who_closes_while_something_is_shown_leaves_it_written_down_for_the_next
     in_a_room(happens)
 
 
+@pytest.mark.logs
+def test_two_lamps_on_a_busy_bridge_are_asked_again_together() -> None:
+    async def happens(room: Room) -> None:
+        lights = room.session(room.lamp(LAMP, COLOUR, on=False), room.lamp(OTHER, COLOUR, on=False))
+        lights.show(Direction.REST)
+        await room.wait(3)
+
+        async def refuse(_call: ServiceCall) -> None:
+            raise HomeAssistantError("busy")
+
+        room.hass.services.async_register("light", "turn_off", refuse)
+        lights.restore()
+        await room.wait(20)
+        room.hass.services.async_register("light", "turn_off", room._obey)  # noqa: SLF001 - the bridge has time again
+        await room.wait(9)
+        assert len(room.noted) == 2
+        await room.wait(2)
+        assert room.noted == []
+        lights.close()
+
+    in_a_room(happens)
+
+
+def test_who_waits_for_room_is_let_go_when_the_place_is_closed() -> None:
+    async def happens(room: Room) -> None:
+        lights = room.session(room.lamp(LAMP, COLOUR, on=False))
+        for direction in Direction:
+            lights.show(direction)
+            await room.wait(0.01)
+        giving = room.hass.async_create_task(lights.async_restore())
+        lights.close()
+        await room.wait(0)
+        assert giving.done()
+        assert len(room.noted) == 1
+
+    in_a_room(happens)
+
+
 def test_giving_back_because_the_place_goes_waits_for_room() -> None:
     async def happens(room: Room) -> None:
         lights = room.session(room.lamp(LAMP, COLOUR, on=False))
@@ -382,6 +420,27 @@ def test_a_lamp_that_returns_looks_like_the_others() -> None:
         lights.restore()
         await room.wait(1)
         assert room.last(OTHER).data == {"brightness": 40, "hs_color": [10, 20]}
+        lights.close()
+
+    in_a_room(happens)
+
+
+def test_a_lamp_that_goes_out_of_reach_as_it_flashes_is_owed() -> None:
+    async def happens(room: Room) -> None:
+        lights = room.session(room.lamp(LAMP, COLOUR, on=False))
+
+        async def break_down(_call: ServiceCall) -> None:
+            room.away(LAMP)
+
+        room.hass.services.async_register("light", "turn_on", break_down)
+        lights.warn()
+        await room.wait(10)
+        lights.restore()
+        await room.wait(1)
+        assert room.noted == [{"entity_id": LAMP, "on": False, "data": {}}]
+        room.say(LAMP)
+        assert not room.last(LAMP).on
+        assert room.noted == []
         lights.close()
 
     in_a_room(happens)

@@ -43,9 +43,11 @@ class Brush:
 
     @callback
     def note(self, lamp: HeldLamp, ready: Ready) -> None:
-        """Note what a call that was made ready does, once it is on its way."""
+        """Note what a call that was made ready does, once it is on its way, and what the lamp said to it."""
         lamp.is_touched = True
         lamp.hands.commanded(shine_after(ready.data), self._hass.loop.time())
+        if (state := self.state(lamp.entity_id)) is not None:
+            lamp.hands.reported(state)
 
     @callback
     def paint(self, lamp: HeldLamp, look: Look, *, dim: bool, overtake: bool) -> bool:

@@ -62,7 +62,7 @@ class HeldLamp:
         """Whether it was changed and has not been put back."""
         self.hands = Hands(there)
         self.holders: list[Holder] = []
-        self._unsub: CALLBACK_TYPE | None = async_track_state_change_event(hass, [entity_id], self._see)
+        self.stop: CALLBACK_TYPE = async_track_state_change_event(hass, [entity_id], self._see)
 
     @property
     def warner(self) -> Holder | None:
@@ -78,12 +78,6 @@ class HeldLamp:
     def put_back(self, ok: bool) -> None:  # noqa: FBT001 - whether it worked is all there is to tell
         """Note that it is as it was, if it is."""
         self.is_touched = not ok
-
-    def stop(self) -> None:
-        """Listen no more."""
-        if self._unsub is not None:
-            self._unsub()
-            self._unsub = None
 
     @callback
     def _see(self, event: Event[EventStateChangedData]) -> None:

@@ -9,7 +9,6 @@ is only heard. When lamps may change is for the rhythm to say; only the first fl
 import asyncio
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 
@@ -21,10 +20,8 @@ from .groups import lamps_of
 from .held import HeldLamp, house_of
 from .lamps import LampData
 from .looks import DIRECTIONS, WARNING, Look
+from .picture import HALF_A_PULSE, Picture
 from .rhythm import CAUTION, URGENT
-
-HALF_A_PULSE: Final = 0.5
-"""Seconds that a pulse is dim."""
 
 
 class Lights:
@@ -56,12 +53,8 @@ class Lights:
         self._taken: dict[str, HeldLamp] = {}
         self._left_to_hands: set[str] = set()
         self._ready: tuple[Ready, ...] = ()
-        self._look: Look | None = None
-        self._is_stale = False
-        """Whether the lamps show something else than the look."""
+        self._picture = Picture()
         self._returned: set[str] = set()
-        self._pulse_due = False
-        self._is_dimmed = False
         self._is_warning = False
         self._is_urgent = False
         self._is_lit = False
@@ -79,7 +72,7 @@ class Lights:
     @property
     def is_showing(self) -> bool:
         """Whether the lamps are to look like something."""
-        return self._is_warning or self._look is not None
+        return self._is_warning or self._picture.look is not None
 
     @callback
     def start(self) -> None:
@@ -113,32 +106,29 @@ class Lights:
     @callback
     def show(self, direction: Direction) -> bool:
         """Show a direction, while a warning is on afterwards; gives whether it looks different from before."""
-        look = DIRECTIONS[direction]
-        if look is self._look:
-            return False
-        self._look = look
-        self.refresh()
-        return True
+        is_new = self._picture.show(DIRECTIONS[direction])
+        if is_new and not self._is_warning:
+            self._rhythm.ask(self)
+        return is_new
 
     @callback
     def refresh(self) -> None:
         """Paint what is shown once more."""
-        self._is_stale = True
-        self._pulse_due = False
+        self._picture.repaint()
         if not self._is_warning:
             self._rhythm.ask(self)
 
     @callback
     def pulse(self, after: float = 0.0) -> None:
         """Dim what is shown for a moment, now or so many seconds later, as far as lamps can."""
-        if self._look is not None and not self._is_warning:
-            self._pulse_due = True
+        if self._picture.look is not None and not self._is_warning:
+            self._picture.pulse()
             self._rhythm.ask(self, after)
 
     @callback
     def hide(self) -> None:
         """Show nothing any more, and stay ready to warn; a warning that is on goes on."""
-        self._look = None
+        self._picture.show(None)
         if not self._is_warning:
             self._rhythm.ask(self)
 
@@ -172,7 +162,7 @@ class Lights:
     def restore(self) -> None:
         """Put every lamp back as it was; what cannot be put back now stays owed until it can."""
         self._is_warning = self._is_wanted = False
-        self._look = None
+        self._picture.show(None)
         if self._taken:
             self._rhythm.ask(self)
         else:
@@ -193,6 +183,7 @@ class Lights:
         self._debts.add(self._let_go())
         self._rhythm.leave(self)
         self.note()
+        self._tell_applied()
 
     # What the house asks for
 
@@ -210,13 +201,17 @@ class Lights:
         if self._is_warning:
             has_changed = self._paint(WARNING, self._lately_returned())
         else:
-            has_changed = self._put_back() if self._look is None else self._show(self._look)
+            look = self._picture.look
+            has_changed = self._put_back() if look is None else self._paint_next(look)
             self._is_lit = False
         has_changed |= self._debts.pay()
         self._returned.clear()
+        self._tell_applied()
+        return has_changed
+
+    def _tell_applied(self) -> None:
         if self._applied is not None:
             self._applied.set()
-        return has_changed
 
     def returned(self, lamp: HeldLamp) -> None:
         """Take note of a lamp that was away: it is to look like the others."""
@@ -245,24 +240,16 @@ class Lights:
         if self._ready:
             for ready in self._ready:
                 self._brush.note(self._taken[ready.entity_id], ready)
-            self._is_dimmed = self._pulse_due = False
+            self._picture.repaint()
             every = URGENT if self._is_urgent else CAUTION
             self._rhythm.flash(self, every if self.may_flash else None)
 
-    def _show(self, look: Look) -> bool:
-        if self._is_stale:
-            self._is_stale = self._is_dimmed = False
-            if self._pulse_due:
-                self._rhythm.ask(self, HALF_A_PULSE)
-            return self._paint(look, self._taken.values())
-        if self._pulse_due:
-            self._pulse_due, self._is_dimmed = False, True
+    def _paint_next(self, look: Look) -> bool:
+        if (stroke := self._picture.stroke(look)) is None:
+            return self._paint(look, self._lately_returned())
+        if stroke.more:
             self._rhythm.ask(self, HALF_A_PULSE)
-            return self._paint(look.dimmed(), self._taken.values(), dim=True)
-        if self._is_dimmed:
-            self._is_dimmed = False
-            return self._paint(look, self._taken.values(), dim=True)
-        return self._paint(look, self._lately_returned())
+        return self._paint(stroke.look, self._taken.values(), dim=stroke.dim)
 
     def _lately_returned(self) -> list[HeldLamp]:
         return [self._taken[entity_id] for entity_id in self._returned if entity_id in self._taken]
