@@ -368,6 +368,46 @@ def test_a_session_that_begins_before_there_was_room_to_put_back_knows_the_first
     in_a_room(happens)
 
 
+@pytest.mark.parametrize("silent", [False, True], ids=["busy", "reporting late"])
+def test_a_session_that_begins_while_a_lamp_is_still_put_back_knows_the_first_way_back(silent: bool) -> None:
+    async def happens(room: Room) -> None:
+        lights = room.session(room.lamp(LAMP, COLOUR, on=False))
+        lights.show(Direction.BACKWARD)
+        await room.wait(10)
+        room.silent.add(LAMP)
+        room.hanging |= set() if silent else {LAMP}
+        lights.restore()
+        await room.wait(2)
+        room.hanging.clear()
+        lights.begin()
+        lights.remember()
+        assert room.noted == [{"entity_id": LAMP, "on": False, "data": {}}]
+        lights.show(Direction.FORWARD)
+        await room.wait(2)
+        lights.restore()
+        await room.wait(1)
+        assert not room.last(LAMP).on
+        assert room.noted == []
+        lights.close()
+
+    in_a_room(happens)
+
+
+def test_a_session_a_while_later_finds_the_rooms_own_light() -> None:
+    async def happens(room: Room) -> None:
+        lights = room.session(room.lamp(LAMP, COLOUR, on=False))
+        lights.show(Direction.BACKWARD)
+        await room.wait(10)
+        lights.restore()
+        await room.wait(6)
+        room.say(LAMP, brightness=50)
+        lights.remember()
+        assert room.noted == [{"entity_id": LAMP, "on": True, "data": {"brightness": 50}}]
+        lights.close()
+
+    in_a_room(happens)
+
+
 # Two places
 
 

@@ -10,6 +10,7 @@ from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, Home
 from homeassistant.helpers.event import async_call_later, async_track_state_change_event
 
 from .brush import Brush
+from .hands import SETTLE
 from .lamps import LampData, is_there
 
 TRY_AGAIN_AFTER: Final = 30.0
@@ -38,6 +39,8 @@ class Debts:
         self._tell_paid = paid
         self._may_pay = False
         self._due: set[str] = set()
+        self._paid: dict[str, tuple[LampData, float]] = {}
+        """What was paid, and when, on the loop's clock."""
         self._unpaid: set[str] = set()
         """Lamps that were told and did not do it."""
         self._tries: Counter[str] = Counter()
@@ -63,7 +66,15 @@ class Debts:
 
     @callback
     def forgive(self, entity_id: str) -> LampData | None:
-        """Owe a lamp no more that is taken again; gives how it was."""
+        """Owe a lamp no more that is taken again; gives how it was, also if it has only just been put back.
+
+        A lamp that reports late still looks then as if nobody had put it back.
+        """
+        paid, at = self._paid.pop(entity_id, (None, 0.0))
+        is_fresh = self._hass.loop.time() - at <= SETTLE
+        return self._strike(entity_id) or (paid if is_fresh else None)
+
+    def _strike(self, entity_id: str) -> LampData | None:
         self._due.discard(entity_id)
         self._tries.pop(entity_id, None)
         return self._owed.pop(entity_id, None)
@@ -94,7 +105,8 @@ class Debts:
         if self._owed.get(entity_id) is not lamp:
             return
         if ok:
-            self.forgive(entity_id)
+            self._strike(entity_id)
+            self._paid[entity_id] = lamp, self._hass.loop.time()
             self._tell_paid()
         elif self._may_pay and self._tries[entity_id] < TRIES:
             self._tries[entity_id] += 1
