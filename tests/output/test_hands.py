@@ -229,6 +229,15 @@ def test_five_percent_of_brightness_are_rounding(brightness: int, ours: bool) ->
     assert _with_blue_lamp(_says((0, {**BLUE, "brightness": brightness}))) == [ours]
 
 
+@pytest.mark.parametrize(
+    ("colour", "ours"), [((232, 100), True), ((233, 100), False), ((215, 71), True), ((215, 69), False)]
+)
+def test_a_colour_near_the_one_that_was_asked_for_is_what_the_lamp_could_reach(
+    colour: tuple[float, float], ours: bool
+) -> None:
+    assert _with_blue_lamp(_says((0, {**BLUE, "hs_color": colour}))) == [ours]
+
+
 def test_a_step_out_of_the_way_is_a_hand_even_while_a_lamp_settles() -> None:
     assert _with_blue_lamp(_says((0, {**BLUE, "brightness": 20})), after=1) == [False]
     assert _with_blue_lamp(_says((0, {"on": False})), after=1) == [False]
