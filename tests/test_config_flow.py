@@ -23,12 +23,14 @@ from custom_components.backstride.const import (
     CONF_CONFIRM_TURNS,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
+    CONF_GLANCE,
     CONF_HEART_CEILING,
     CONF_HEART_RATE,
     CONF_HEIGHT,
     CONF_IDLE_FINISH,
     CONF_KIND,
     CONF_LEVEL,
+    CONF_LIGHT_EFFECTS,
     CONF_LIGHTS,
     CONF_MASS,
     CONF_MAX_SPEED,
@@ -101,8 +103,9 @@ SOUND_DEFAULTS: dict[str, Any] = {
     CONF_LIGHTS: [],
     CONF_NO_FLASHING: False,
     CONF_OBSTACLES: [],
+    CONF_LIGHT_EFFECTS: ["colours", "flash"],
 }
-PLACE_DEFAULTS = {CONF_KIND: "hallway", CONF_REMINDERS: "daily", **SOUND_DEFAULTS}
+PLACE_DEFAULTS = {CONF_KIND: "hallway", CONF_REMINDERS: "daily", **SOUND_DEFAULTS, CONF_GLANCE: 6}
 
 type Result = Any
 """Of a flow's step; its typed form makes every key of it optional."""
@@ -287,6 +290,7 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
         CONF_SPEAKERS: ["media_player.gym", "assist_satellite.gym"],
         CONF_TTS_ENGINE: "tts.piper",
         CONF_LIGHTS: ["light.gym"],
+        CONF_LIGHT_EFFECTS: ["colours", "flash"],
         CONF_NO_FLASHING: False,
         CONF_OBSTACLES: [
             {"entity_id": "binary_sensor.door", CONF_REACTION: "hold"},
@@ -443,6 +447,9 @@ async def test_a_week_of_rest_days_alone_is_refused(hass: HomeAssistant) -> None
         ({CONF_LIGHTS: ["switch.gym"]}, CONF_LIGHTS),
         ({CONF_TTS_ENGINE: "media_player.gym"}, CONF_TTS_ENGINE),
         ({CONF_OBSTACLES: ["light.gym"]}, CONF_OBSTACLES),
+        ({CONF_LIGHT_EFFECTS: ["strobe"]}, CONF_LIGHT_EFFECTS),
+        ({CONF_GLANCE: 2.9}, CONF_GLANCE),
+        ({CONF_GLANCE: 10.1}, CONF_GLANCE),
     ],
 )
 async def test_sound_and_light_come_from_what_can_give_them(
@@ -648,7 +655,9 @@ async def test_a_place_is_changed_and_renamed_and_an_emptied_field_is_gone(hass:
     second = _filled(result)
     assert second == {CONF_TTS_ENGINE: "tts.piper", CONF_SPEAKERS: ["media_player.hall"]} | {
         CONF_LIGHTS: [],
+        CONF_LIGHT_EFFECTS: ["colours", "flash"],
         CONF_NO_FLASHING: False,
+        CONF_GLANCE: 6,
         CONF_OBSTACLES: ["binary_sensor.gate"],
     }
     kept = {CONF_SPEAKERS: ["media_player.hall"], CONF_NO_FLASHING: True, CONF_OBSTACLES: ["sensor.rear"]}
@@ -805,7 +814,7 @@ def _places_of_texts() -> Iterator[tuple[str, dict[str, Any], vol.Schema]]:
         yield (
             "sound_and_light",
             where["step"]["sound_and_light"],
-            forms.sound_and_light_form(entity("sensor"), no_flashing=True),
+            forms.sound_and_light_form("hallway", entity("sensor"), no_flashing=True),
         )
         yield "obstacle", where["step"]["obstacle"], obstacle_form(Kind.DISTANCE)
     yield (

@@ -78,10 +78,12 @@ USUAL = {"belt_control": False, "confirm_turns": False, "idle_finish_minutes": 1
 SOUND: dict[str, Any] = {
     "speakers": [],
     "lights": [],
+    "light_effects": ["colours", "flash"],
     "no_flashing": True,
     "obstacles": [],
     "reminders": "daily",
 }
+GLANCES = {"glance_seconds": 6}
 
 
 @pytest.fixture
@@ -219,7 +221,11 @@ async def test_where_there_is_no_machine_nobody_is_asked_about_one(owner: Owner,
     await owner.fills_in(name="There", kind=kind)
     assert owner.step == "sound_and_light"
     await owner.fills_in()
-    assert owner.only(SubentryType.PLACE).data == {"kind": kind, **SOUND}
+    assert owner.only(SubentryType.PLACE).data == {
+        "kind": kind,
+        **SOUND,
+        **({} if kind == "stairs" else GLANCES),
+    }
 
 
 # Put right
@@ -358,7 +364,7 @@ async def test_what_is_no_treadmill_any_more_has_no_machine(hass: HomeAssistant,
     await owner.fills_in(kind="hallway")
     assert owner.step == "sound_and_light"
     await owner.fills_in()
-    assert owner.only(SubentryType.PLACE).data == {"kind": "hallway", **SOUND}
+    assert owner.only(SubentryType.PLACE).data == {"kind": "hallway", **SOUND, **GLANCES}
     await change_kind_back(owner)
     assert owner.shown == {}
 

@@ -10,6 +10,7 @@ from custom_components.backstride.engine.metrics import Quantity
 from custom_components.backstride.engine.sight import BELOW_M
 from custom_components.backstride.machine.obstacles import Obstacle
 from custom_components.backstride.machine.roles import Role
+from custom_components.backstride.output.looks import LightEffect
 from custom_components.backstride.settings import AthleteSettings, PlaceSettings, place_settings
 from homeassistant.config_entries import ConfigSubentry
 
@@ -101,3 +102,29 @@ def test_a_limit_that_is_none_is_replaced_by_ours(
     assert place.obstacles == (
         Obstacle(entity_id="sensor.rear", below_m=below_m, stale_after_s=stale_after_s),
     )
+
+
+@pytest.mark.parametrize(
+    ("data", "effects", "glance"),
+    [
+        pytest.param({}, set(LightEffect), 6, id="nobody chose yet"),
+        pytest.param({"light_effects": [], "glance_seconds": 3}, set(), 3, id="none is a choice too"),
+        pytest.param({"light_effects": ["flash"]}, {LightEffect.FLASH}, 6, id="one"),
+        pytest.param(
+            {"light_effects": ["colours", "strobe"], "glance_seconds": None},
+            {LightEffect.COLOURS},
+            6,
+            id="edited by hand",
+        ),
+    ],
+)
+def test_what_lamps_do_and_how_often_to_glance_is_chosen(
+    data: dict[str, Any], effects: set[LightEffect], glance: float
+) -> None:
+    place = place_settings(
+        ConfigSubentry(
+            data=MappingProxyType(data), subentry_id="gym", subentry_type="place", title="Gym", unique_id=None
+        )
+    )
+    assert place.light_effects == effects
+    assert place.glance_seconds == glance

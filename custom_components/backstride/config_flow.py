@@ -171,7 +171,7 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._place = {**self._place, **self._machine.answers, **user_input}
                 return await self.async_step_obstacle()
         schema = forms.sound_and_light_form(
-            self._obstacles.field(), no_flashing=forms.asks_for_care(self._answers)
+            self._place[CONF_KIND], self._obstacles.field(), no_flashing=forms.asks_for_care(self._answers)
         )
         return self.async_show_form(
             step_id="sound_and_light",

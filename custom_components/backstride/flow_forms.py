@@ -23,11 +23,13 @@ from .const import (
     CONF_CLEAR_LENGTH,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
+    CONF_GLANCE,
     CONF_HEART_CEILING,
     CONF_HEART_RATE,
     CONF_HEIGHT,
     CONF_KIND,
     CONF_LEVEL,
+    CONF_LIGHT_EFFECTS,
     CONF_LIGHTS,
     CONF_MASS,
     CONF_NO_FLASHING,
@@ -48,7 +50,7 @@ from .const import (
 from .engine.errors import InvalidWorkout
 from .engine.fit import findings
 from .engine.levels import Level
-from .engine.place import PlaceKind
+from .engine.place import GLANCING, PlaceKind
 from .engine.preflight import Remind
 from .engine.remarks import Code, Remark
 from .engine.workout import expand, parse
@@ -56,7 +58,9 @@ from .flow_data import Form, Problems
 from .flow_fields import can_notify, choice, device, entity, number, one_of
 from .machine.detect import propose
 from .machine.roles import Role
+from .output.looks import LightEffect
 from .problems import say
+from .settings import GLANCE
 
 
 class Answer(StrEnum):
@@ -147,8 +151,15 @@ PLACE: Final = vol.Schema(
 )
 
 
-def sound_and_light_form(obstacles: EntitySelector, *, no_flashing: bool) -> vol.Schema:
-    """Ask how a place speaks and shows, and what watches; `no_flashing` is what holds unless somebody says otherwise."""
+LIGHT_EFFECTS: Final = tuple(effect.value for effect in LightEffect)
+
+
+def sound_and_light_form(kind: str, obstacles: EntitySelector, *, no_flashing: bool) -> vol.Schema:
+    """Ask how a place of this kind speaks and shows, and what watches; `no_flashing` is what holds unless somebody says otherwise.
+
+    How often to glance is asked only where looking over the shoulder helps.
+    """
+    glance = {vol.Optional(CONF_GLANCE, default=GLANCE): number(3, 10, UnitOfTime.SECONDS)}
     return vol.Schema(
         {
             vol.Optional(CONF_SPEAKERS, default=list): entity(
@@ -156,7 +167,11 @@ def sound_and_light_form(obstacles: EntitySelector, *, no_flashing: bool) -> vol
             ),
             vol.Optional(CONF_TTS_ENGINE): entity(Platform.TTS),
             vol.Optional(CONF_LIGHTS, default=list): entity(Platform.LIGHT, several=True),
+            vol.Optional(CONF_LIGHT_EFFECTS, default=lambda: list(LIGHT_EFFECTS)): choice(
+                LightEffect, "light_effect", several=True
+            ),
             vol.Optional(CONF_NO_FLASHING, default=no_flashing): BooleanSelector(),
+            **(glance if kind in GLANCING else {}),
             vol.Optional(CONF_OBSTACLES, default=list): obstacles,
         }
     )

@@ -6,7 +6,7 @@ What is unsafe, and how far it has gone, the engine's guard decides. This is its
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
@@ -51,6 +51,13 @@ COMMANDS: Final[Mapping[Reaction | None, Command]] = MappingProxyType(
 type Listener = Callable[[tuple[News, ...]], None]
 
 
+class Warn(Protocol):
+    """Lets lamps warn, urgently where a session is being stopped."""
+
+    def __call__(self, *, urgent: bool = False) -> None:
+        """Begin, or become urgent."""
+
+
 class Lookout:
     """Looks out at one place. It alone holds a session, and lets go of it."""
 
@@ -61,7 +68,7 @@ class Lookout:
         *,
         athlete: Callable[[], AthleteSettings | None],
         is_ignored: Callable[[], bool],
-        warn: Callable[[bool], None],
+        warn: Warn,
         calm: Callable[[], None],
         stop_belt: Callable[[], None],
         say: Callable[[str], None],
@@ -202,7 +209,7 @@ class Lookout:
     def _glimpse(self) -> None:
         """See something: the lamps warn before anything is made of it."""
         if self._is_looking:
-            self._warn(False)  # noqa: FBT003 - one flag, told by its name where it is taken
+            self._warn()
 
     @callback
     def _see(self, seen: Seen) -> None:
@@ -256,7 +263,7 @@ class Lookout:
         if news.kind is NewsKind.CLEARED or command is None:
             return None
         if command is Command.STOP:
-            self._warn(True)  # noqa: FBT003 - as above
+            self._warn(urgent=True)
             self._stop_belt()
         is_done = self._command(command, HELD_FOR[hazard.cause])
         return (hazard.cause, hazard.source) if is_done else None

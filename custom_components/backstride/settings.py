@@ -4,7 +4,7 @@ Home Assistant changes a subentry in place, so a copy is the only way to see wha
 keep what it started with.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 import math
 from types import MappingProxyType
@@ -22,12 +22,14 @@ from .const import (
     CONF_CONFIRM_TURNS,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
+    CONF_GLANCE,
     CONF_HEART_CEILING,
     CONF_HEART_RATE,
     CONF_HEIGHT,
     CONF_IDLE_FINISH,
     CONF_KIND,
     CONF_LEVEL,
+    CONF_LIGHT_EFFECTS,
     CONF_LIGHTS,
     CONF_MASS,
     CONF_MAX_SPEED,
@@ -61,9 +63,12 @@ from .engine.workout import Workout, parse
 from .machine.obstacles import Obstacle
 from .machine.roles import QUANTITY, Role
 from .machine.sources import SourceEntity
+from .output.looks import LightEffect
 
 IDLE_FINISH: Final = 10
 """Minutes that a session stays paused on a belt that stands, unless somebody says otherwise."""
+GLANCE: Final = 6
+"""Seconds of backward walking between two glances, about eight to ten steps (science.md 5.3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +136,9 @@ class PlaceSettings:
     speakers: tuple[str, ...] = ()
     tts_engine: str | None = None
     lights: tuple[str, ...] = ()
+    light_effects: frozenset[LightEffect] = frozenset(LightEffect)
     no_flashing: bool = True
+    glance_seconds: float = GLANCE
     obstacles: tuple[Obstacle, ...] = ()
     reminders: Remind = Remind.DAILY
 
@@ -222,6 +229,8 @@ def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
         speakers=tuple(filter(None, data.get(CONF_SPEAKERS) or ())),
         tts_engine=data.get(CONF_TTS_ENGINE),
         lights=tuple(filter(None, data.get(CONF_LIGHTS) or ())),
+        light_effects=_light_effects(data.get(CONF_LIGHT_EFFECTS)),
+        glance_seconds=data.get(CONF_GLANCE) or GLANCE,
         no_flashing=bool(data.get(CONF_NO_FLASHING, True)),
         obstacles=tuple(_obstacles(data.get(CONF_OBSTACLES) or ())),
         reminders=Remind.ALWAYS if data.get(CONF_REMINDERS) == Remind.ALWAYS else Remind.DAILY,
@@ -250,6 +259,11 @@ def _whole(value: float | None) -> int | None:
 def _positive(value: object) -> float | None:
     """Read a number above zero; what was edited by hand may be anything."""
     return value if isinstance(value, int | float) and 0 < value < math.inf else None
+
+
+def _light_effects(data: Collection[str] | None) -> frozenset[LightEffect]:
+    """Read what lamps may be used for; all of it unless somebody chose."""
+    return frozenset(effect for effect in LightEffect if data is None or effect in data)
 
 
 def _obstacles(data: Iterable[Mapping[str, Any]]) -> Iterator[Obstacle]:

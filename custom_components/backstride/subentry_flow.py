@@ -194,7 +194,9 @@ class PlaceFlow(_Flow):
 
     @property
     def _sound_and_light(self) -> vol.Schema:
-        return forms.sound_and_light_form(self._obstacles.field(), no_flashing=self._careful)
+        return forms.sound_and_light_form(
+            self._form[CONF_KIND], self._obstacles.field(), no_flashing=self._careful
+        )
 
 
 class WorkoutFlow(_Flow):

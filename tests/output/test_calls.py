@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from custom_components.backstride.output import calls as calls_module
-from custom_components.backstride.output.calls import Calls
+from custom_components.backstride.output.calls import Calls, Ready
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 
@@ -157,3 +157,33 @@ async def test_what_overtakes_begins_when_the_other_has_cleared_up(calls: Calls,
     await calls.async_finish(1)
     assert lamps.came_back == [LAMP]
     assert told == [False, True]
+
+
+def _ready(lamp: str) -> Ready:
+    return Ready(entity_id=lamp, action=ACTION, data={"entity_id": lamp})
+
+
+async def test_what_is_ready_goes_at_once_and_waits_for_nothing_that_hangs(
+    calls: Calls, lamps: Lamps
+) -> None:
+    lamps.answer = _hang
+    calls.call(LAMP, ACTION, {"entity_id": LAMP})
+    calls.launch([_ready(LAMP), _ready(OTHER)])
+    assert lamps.called == [LAMP, LAMP, OTHER]
+    assert calls.is_pending(LAMP)
+    assert calls.is_pending(OTHER)
+
+
+@pytest.mark.logs
+async def test_of_what_was_ready_a_failure_keeps_no_other_from_going(
+    calls: Calls, lamps: Lamps, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def one_fails(lamp: str) -> None:
+        if lamp == LAMP:
+            await _fail(lamp)
+
+    lamps.answer = one_fails
+    calls.launch([_ready(LAMP), Ready(entity_id="light.odd", action=("no", "such"), data={}), _ready(OTHER)])
+    assert lamps.came_back == [OTHER]
+    assert "light.lamp failed at lamps.change" in caplog.text
+    assert "light.odd failed at no.such" in caplog.text

@@ -5,7 +5,8 @@ reaches the session.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from homeassistant.const import STATE_UNAVAILABLE
@@ -19,6 +20,19 @@ TIME_OUT: Final = 10.0
 
 GIVES_WAY_WITHIN: Final = 0.2
 """Seconds that a call which is overtaken gets to clear up."""
+
+type Done = Callable[[bool], None]
+"""Told whether a call came back well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A call of which everything is worked out, so that it can go in an instant."""
+
+    entity_id: str
+    action: tuple[str, str]
+    data: dict[str, Any]
+    context: Context = field(default_factory=Context)
 
 
 @callback
@@ -35,12 +49,28 @@ class Calls:
         """Begin with nothing called; the place's name is for the log."""
         self._hass = hass
         self._place = place
-        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._tasks: dict[str, asyncio.Task[object]] = {}
         self._named: set[str] = set()
 
     def is_pending(self, entity_id: str) -> bool:
         """Tell whether a device has not come back from its last call."""
         return entity_id in self._tasks
+
+    @callback
+    def launch(self, ready: Iterable[Ready]) -> None:
+        """Make calls that must not wait for anything: they are on their way before anything is written down.
+
+        What a device is still busy with is given up.
+        """
+        call, begin = self._hass.services.async_call, self._hass.async_create_background_task
+        begun = [
+            (one, begin(call(*one.action, one.data, True, one.context), one.entity_id))  # noqa: FBT003 - a keyword costs time, and it is `blocking`
+            for one in ready
+        ]
+        for one, task in begun:
+            if (busy := self._tasks.pop(one.entity_id, None)) is not None:
+                busy.cancel()
+            self._watch(one.entity_id, one.action, task, None)
 
     @callback
     def call(
@@ -51,13 +81,14 @@ class Calls:
         *,
         context: Context | None = None,
         overtake: bool = False,
-        done: Callable[[bool], None] | None = None,
+        wait: bool = True,
+        done: Done | None = None,
     ) -> bool:
         """Call an action for a device; gives whether it was called.
 
-        A device that is still busy is left alone, unless the new call may overtake the old one. Otherwise the call is on
-        its way when this returns. `done` is told whether it came back well; of what is overtaken it is told that it did
-        not.
+        A device that is still busy is left alone, unless the new call may overtake the old one, which gets a moment to
+        clear up if the new one may `wait`. Otherwise the call is on its way when this returns. `done` is told whether it
+        came back well; of what is overtaken it is told that it did not.
         """
         if (state := self._hass.states.get(entity_id)) is None or state.state == STATE_UNAVAILABLE:
             self.name(entity_id, "is not there" if state is None else "is unavailable")
@@ -67,11 +98,9 @@ class Calls:
                 return False
             busy.cancel()
         task = self._hass.async_create_background_task(
-            self._async_call(entity_id, action, data, context, busy=busy, done=done), f"{DOMAIN} {entity_id}"
+            self._async_call(action, dict(data), context, busy if wait else None), f"{DOMAIN} {entity_id}"
         )
-        if not task.done():
-            self._tasks[entity_id] = task
-            task.add_done_callback(lambda done: self._forget(entity_id, done))
+        self._watch(entity_id, action, task, done)
         return True
 
     @callback
@@ -84,38 +113,47 @@ class Calls:
         if self._tasks:
             await asyncio.wait(list(self._tasks.values()), timeout=seconds)
 
-    def _forget(self, entity_id: str, task: asyncio.Task[None]) -> None:
-        if self._tasks.get(entity_id) is task:
-            del self._tasks[entity_id]
-
     async def _async_call(
         self,
-        entity_id: str,
         action: tuple[str, str],
-        data: Mapping[str, Any],
+        data: dict[str, Any],
         context: Context | None,
-        *,
-        busy: asyncio.Task[None] | None,
-        done: Callable[[bool], None] | None,
+        busy: asyncio.Task[object] | None,
     ) -> None:
-        domain, service = action
-        went_well = False
-        try:
-            if busy is not None:
-                # A satellite that is still putting its last announcement away would refuse the next.
-                await asyncio.wait([busy], timeout=GIVES_WAY_WITHIN)
-            async with asyncio.timeout(TIME_OUT):
-                await self._hass.services.async_call(
-                    domain, service, dict(data), blocking=True, context=context
-                )
-            went_well = True
-        except TimeoutError:
-            self.name(entity_id, f"did not come back from {domain}.{service} within {TIME_OUT:.0f} s")
-        except Exception as error:  # noqa: BLE001 - whatever another integration raises, the session goes on
-            self.name(entity_id, f"failed at {domain}.{service}: {error!r}")
-        finally:
+        if busy is not None:
+            # A satellite that is still putting its last announcement away would refuse the next.
+            await asyncio.wait([busy], timeout=GIVES_WAY_WITHIN)
+        await self._hass.services.async_call(*action, data, blocking=True, context=context)
+
+    def _watch(
+        self, entity_id: str, action: tuple[str, str], task: asyncio.Task[object], done: Done | None
+    ) -> None:
+        """See a call to its end: it is given up when it takes too long, and named when it fails."""
+        is_given_up = False
+
+        def give_up() -> None:
+            nonlocal is_given_up
+            is_given_up = True
+            task.cancel()
+
+        def come_back(_task: object) -> None:
+            if time_out is not None:
+                time_out.cancel()
+            if self._tasks.get(entity_id) is task:
+                del self._tasks[entity_id]
+            problem = _problem(".".join(action), task, is_given_up=is_given_up)
+            if problem:
+                self.name(entity_id, problem)
             if done is not None:
-                done(went_well)
+                done(problem is None)
+
+        time_out: asyncio.TimerHandle | None = None
+        if task.done():
+            come_back(task)
+        else:
+            self._tasks[entity_id] = task
+            time_out = self._hass.loop.call_later(TIME_OUT, give_up)
+            task.add_done_callback(come_back)
 
     @callback
     def name(self, entity_id: str, what: str) -> None:
@@ -123,3 +161,12 @@ class Calls:
         if entity_id not in self._named:
             self._named.add(entity_id)
             LOGGER.warning("%s: %s %s; the session goes on without it", self._place, entity_id, what)
+
+
+def _problem(action: str, task: asyncio.Task[object], *, is_given_up: bool) -> str | None:
+    """Tell what went wrong with a call; nothing is said of one that was overtaken."""
+    if is_given_up:
+        return f"did not come back from {action} within {TIME_OUT:.0f} s"
+    if task.cancelled():
+        return ""
+    return None if (error := task.exception()) is None else f"failed at {action}: {error!r}"

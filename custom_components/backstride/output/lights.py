@@ -1,46 +1,27 @@
-"""Lights that show the direction, warn of an obstacle, and are put back exactly as they were.
+"""Lights of one place: they show the direction, warn, and are put back exactly as they were.
 
-A warning blinks once a second with every lamp in the same phase: two commanded changes a second for each, under the hard
-cap of 2.5 Hz that holds because of photosensitive people. After five seconds it stands still. It is amber and never
-saturated red; where flashing is not wanted it stands still from the start. A lamp that can dim blinks between bright and
-dim, so that the room does not go dark under somebody who walks.
+A warning is amber: 1 Hz for a caution, 2 Hz where the session is being stopped, five seconds at most, then steady. A lamp
+that can dim blinks between bright and half as bright. One that is only on or off is turned on and stays on, also where a
+place has no other: somebody walks backward there, and half a second of darkness is a greater danger than a warning that
+is only heard. When lamps may change is for the rhythm to say; only the first flash asks nobody.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
-from types import MappingProxyType
-from typing import Any, Final
+import asyncio
+from collections.abc import Callable, Iterable
+from functools import partial
 
-from homeassistant.const import ATTR_ENTITY_ID, STATE_OFF, STATE_ON
-from homeassistant.core import CALLBACK_TYPE, Context, Event, EventStateChangedData, HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.event import async_call_later, async_track_state_change_event
-from homeassistant.util.hass_dict import HassKey
+from homeassistant.core import HomeAssistant, callback
 
 from ..engine.workout import Direction
-from .calls import Calls
-from .lamps import LampData, Look, lamp_data, look_data
-
-DIRECTIONS: Final[Mapping[Direction, Look]] = MappingProxyType(
-    {
-        Direction.BACKWARD: (215, 100, 100),
-        Direction.FORWARD: (130, 90, 80),
-        Direction.SIDEWAYS: (300, 80, 90),
-        Direction.TURN: (0, 0, 100),
-        Direction.REST: (30, 60, 50),
-    }
-)
-"""Blue and green apart in brightness too, for who cannot tell them apart; a turn has full white light to see the rails."""
-WARNING: Final[Look] = (38, 95, 100)
-WARNING_DIM: Final[Look] = (38, 95, 25)
-HALF_A_BLINK: Final = 0.5
-"""Seconds: 1 Hz."""
-BLINKS: Final = 5
-"""After so many the warning stands still."""
-THERE: Final = frozenset({STATE_ON, STATE_OFF})
-
-HOLDERS: Final[HassKey[dict[str, list[Lights]]]] = HassKey("backstride_lamps")
-"""Whose each lamp is now: of two places that share one, the first knows how it was and the last puts it back."""
+from .brush import Brush
+from .calls import Calls, Ready
+from .debts import Debts
+from .groups import lamps_of
+from .held import HeldLamp, house_of
+from .lamps import LampData
+from .looks import DIRECTIONS, WARNING, Look
+from .picture import HALF_A_PULSE, Picture
+from .rhythm import CAUTION, URGENT
 
 
 class Lights:
@@ -52,7 +33,7 @@ class Lights:
         calls: Calls,
         *,
         lights: Iterable[str],
-        no_flashing: bool,
+        may_flash: bool,
         owed: Iterable[LampData],
         noted: Callable[[list[LampData]], None],
     ) -> None:
@@ -62,221 +43,248 @@ class Lights:
         """
         self._hass = hass
         self._calls = calls
+        self._brush = Brush(hass, calls)
         self._lights = tuple(lights)
-        self._no_flashing = no_flashing
+        self.may_flash = may_flash
         self._noted = noted
-        self._holders = hass.data.setdefault(HOLDERS, {})
-        self._is_taken = False
-        self._taken: dict[str, LampData] = {}
-        self._owed = {lamp["entity_id"]: lamp for lamp in owed}
-        self._may_pay = False
-        self._look: Look | None = None
+        self._house = house_of(hass)
+        self._rhythm = self._house.rhythm
+        self._is_wanted = False
+        self._taken: dict[str, HeldLamp] = {}
+        self._left_to_hands: set[str] = set()
+        self._ready: tuple[Ready, ...] = ()
+        self._picture = Picture()
+        self._returned: set[str] = set()
         self._is_warning = False
-        self._half_blinks = 0
-        self._unsub_blink: CALLBACK_TYPE | None = None
-        self._unsub_hands: CALLBACK_TYPE | None = None
-        self._unsub_owed: CALLBACK_TYPE | None = None
+        self._is_urgent = False
+        self._is_lit = False
+        """Whether the lamps show a warning; for a moment also one that is over."""
+        self._applied: asyncio.Event | None = None
+        self._debts = Debts(hass, self._brush, owed, due=partial(self._rhythm.ask, self), paid=self.note)
+        if self._lights:
+            self._rhythm.join(self)
 
     @property
     def is_warning(self) -> bool:
         """Whether a warning is on."""
         return self._is_warning
 
+    @property
+    def is_showing(self) -> bool:
+        """Whether the lamps are to look like something."""
+        return self._is_warning or self._picture.look is not None
+
     @callback
     def start(self) -> None:
         """Put back what is owed, now that everything is there that will be."""
-        self._may_pay = True
-        self._pay()
+        self._debts.start()
+        self.note()
+
+    @callback
+    def begin(self) -> None:
+        """Begin a session: lamps that were left to a hand are ours again."""
+        self._left_to_hands.clear()
 
     @callback
     def remember(self) -> None:
-        """Take the lamps and note how each is, unless that is done already."""
-        if self._is_taken:
+        """Take the lamps, note how each is, and make a warning ready, unless that is done already."""
+        if self._is_wanted:
             return
-        self._is_taken = True
-        for entity_id in self._members():
-            state = self._hass.states.get(entity_id)
-            if state is None or state.state not in THERE:
-                continue
-            holders = self._holders.setdefault(entity_id, [])
-            known = holders[0].how_was(entity_id) if holders else self._owed.pop(entity_id, None)
-            self._taken[entity_id] = known or lamp_data(state)
-            holders.append(self)
-        if self._taken:
-            self._unsub_hands = async_track_state_change_event(self._hass, list(self._taken), self._see_hand)
-        self._note()
-
-    def how_was(self, entity_id: str) -> LampData | None:
-        """Tell how a lamp was that is ours now."""
-        return self._taken.get(entity_id)
+        self._is_wanted = True
+        for entity_id in lamps_of(self._hass, self._lights):
+            if entity_id not in self._taken and entity_id not in self._left_to_hands:
+                was = self._debts.forgive(entity_id)
+                self._taken[entity_id] = self._house.take(entity_id, self, was)
+        self.prepare()
+        self.note()
 
     @callback
-    def show(self, direction: Direction) -> None:
-        """Show a direction; while a warning is on, it comes afterwards."""
-        self._look = DIRECTIONS[direction]
+    def prepare(self) -> None:
+        """Make the calls of a warning ready, so that nothing is left to do for it but to send them."""
+        self._ready = self._brush.ready(list(self._taken.values()), WARNING)
+
+    @callback
+    def show(self, direction: Direction) -> bool:
+        """Show a direction, while a warning is on afterwards; gives whether it looks different from before."""
+        is_new = self._picture.show(DIRECTIONS[direction])
+        if is_new and not self._is_warning:
+            self._rhythm.ask(self)
+        return is_new
+
+    @callback
+    def refresh(self) -> None:
+        """Paint what is shown once more."""
+        self._picture.repaint()
         if not self._is_warning:
-            self._paint(self._look)
+            self._rhythm.ask(self)
+
+    @callback
+    def pulse(self, after: float = 0.0) -> None:
+        """Dim what is shown for a moment, now or so many seconds later, as far as lamps can."""
+        if self._picture.look is not None and not self._is_warning:
+            self._picture.pulse()
+            self._rhythm.ask(self, after)
 
     @callback
     def hide(self) -> None:
-        """Show no direction any more; a warning that is on goes on."""
-        self._look = None
+        """Show nothing any more, and stay ready to warn; a warning that is on goes on."""
+        self._picture.show(None)
         if not self._is_warning:
-            self.restore()
+            self._rhythm.ask(self)
 
     @callback
-    def warn(self, *, urgent: bool = False) -> None:  # noqa: ARG002 - the rhythm of a stop comes next
-        """Begin to warn at once; one more warning while it is on begins no other rhythm."""
-        if self._is_warning:
-            return
-        self.remember()
-        self._is_warning = True
-        self._half_blinks = 0
-        self._blink()
+    def warn(self, *, urgent: bool = False) -> None:
+        """Warn at once; while a warning is on, an urgent one makes it blink faster."""
+        if not self._is_lit:
+            if not self._is_wanted:
+                self.remember()
+            self._house.is_flashing = True
+            try:
+                self._calls.launch(self._ready)
+            finally:
+                self._house.is_flashing = False
+            self._is_lit = self._is_warning = True
+            self._is_urgent = urgent
+            self._note_flash()
+        elif not self._is_warning or (urgent and not self._is_urgent):
+            anew, self._is_warning, self._is_urgent = not self._is_warning, True, urgent
+            if self.may_flash:
+                self._rhythm.go_on(self, URGENT if urgent else CAUTION, anew=anew)
 
     @callback
     def calm(self) -> None:
-        """End the warning: back to the direction, or to how the lamps were where none is shown."""
-        if not self._is_warning:
-            return
-        self._end_blinking()
-        if self._look is None:
-            self.restore()
-        else:
-            self._paint(self._look)
+        """End the warning: back to what is shown, or to how the lamps were where nothing is."""
+        if self._is_warning:
+            self._is_warning = False
+            self.refresh()
 
     @callback
     def restore(self) -> None:
         """Put every lamp back as it was; what cannot be put back now stays owed until it can."""
-        self._end_blinking()
-        self._look = None
-        self._is_taken = False
-        if self._unsub_hands is not None:
-            self._unsub_hands()
-            self._unsub_hands = None
-        for entity_id in list(self._taken):
-            lamp = self._let_go(entity_id)
-            if not self._holders[entity_id]:
-                self._owed[entity_id] = lamp
-        self._pay()
+        self._is_warning = self._is_wanted = False
+        self._picture.show(None)
+        if self._taken:
+            self._rhythm.ask(self)
+        else:
+            self._is_lit = False
+
+    async def async_restore(self) -> None:
+        """Put every lamp back, and wait until there was room for it."""
+        self.restore()
+        if self._rhythm.is_asking(self):
+            self._applied = asyncio.Event()
+            await self._applied.wait()
 
     @callback
     def close(self) -> None:
-        """Put back what can be put back, and listen to nothing any more."""
-        self.restore()
-        self._stop_waiting()
+        """Let go of the lamps and listen to nothing any more; what was not put back stays written down."""
+        self._is_warning = self._is_wanted = False
+        self._debts.stop()
+        self._debts.add(self._let_go())
+        self._rhythm.leave(self)
+        self.note()
+        self._tell_applied()
 
-    # Blinking
+    # What the house asks for
 
-    def _blink(self) -> None:
-        steady = self._no_flashing or self._half_blinks >= 2 * BLINKS
-        bright = steady or self._half_blinks % 2 == 0
-        # A lamp that has not come back from the last change skips a beat: changes must not pile up and arrive at once.
-        # The first and the last are not skipped: they are the warning itself, and light to see by.
-        self._paint(
-            WARNING if bright else WARNING_DIM, dark=not bright, overtake=steady or not self._half_blinks
-        )
-        self._half_blinks += 1
-        if not steady:
-            self._unsub_blink = async_call_later(self._hass, HALF_A_BLINK, self._handle_blink)
+    def blink(self, *, bright: bool, last: bool) -> None:
+        """Change to the other half of a blink.
 
-    @callback
-    def _handle_blink(self, _now: datetime) -> None:
-        self._unsub_blink = None
-        self._blink()
+        A lamp that has not come back from the last change skips a beat: changes must not pile up and arrive at once. The
+        last is not skipped: it is light to see by.
+        """
+        look = WARNING if bright else WARNING.dimmed()
+        self._paint(look, [lamp for lamp in self._taken.values() if lamp.may_flash], dim=True, overtake=last)
 
-    def _end_blinking(self) -> None:
-        self._is_warning = False
-        if self._unsub_blink is not None:
-            self._unsub_blink()
-            self._unsub_blink = None
+    def apply(self) -> bool:
+        """Show what is to be shown now; gives whether a lamp was told to change."""
+        if self._is_warning:
+            has_changed = self._paint(WARNING, self._lately_returned())
+        else:
+            look = self._picture.look
+            has_changed = self._put_back() if look is None else self._paint_next(look)
+            self._is_lit = False
+        has_changed |= self._debts.pay()
+        self._returned.clear()
+        self._tell_applied()
+        return has_changed
 
-    def _paint(self, look: Look, *, dark: bool = False, overtake: bool = True) -> None:
-        """Give every lamp a look; `dark` turns off those that can do nothing between on and off."""
-        for entity_id in list(self._taken):
-            data = look_data(self._hass.states.get(entity_id), look)
-            self._command(entity_id, data, off=dark and not data, overtake=overtake)
+    def _tell_applied(self) -> None:
+        if self._applied is not None:
+            self._applied.set()
 
-    def _command(
-        self,
-        entity_id: str,
-        data: Mapping[str, Any],
-        *,
-        off: bool,
-        overtake: bool = True,
-        done: Callable[[bool], None] | None = None,
-    ) -> None:
-        action = ("light", "turn_off" if off else "turn_on")
-        target = {ATTR_ENTITY_ID: entity_id, **({} if off else data)}
-        self._calls.call(entity_id, action, target, context=Context(), overtake=overtake, done=done)
+    def returned(self, lamp: HeldLamp) -> None:
+        """Take note of a lamp that was away: it is to look like the others."""
+        self._returned.add(lamp.entity_id)
+        self.prepare()
+        self.note()
+        if self.is_showing:
+            self._rhythm.ask(self)
 
-    # Putting back
+    def lose(self, lamp: HeldLamp) -> None:
+        """Leave a lamp to the hand that changed it, for the rest of the session."""
+        self._left_to_hands.add(lamp.entity_id)
+        del self._taken[lamp.entity_id]
+        self._house.release(lamp, self)
+        self.prepare()
+        self.note()
 
-    def _pay(self) -> None:
-        """Put back every lamp that is owed and there; each is owed until its own integration says it is done."""
-        self._stop_waiting()
-        if self._may_pay:
-            for entity_id, lamp in list(self._owed.items()):
-                state = self._hass.states.get(entity_id)
-                if state is not None and state.state in THERE:
-                    self._put_back(entity_id, lamp)
-            if self._owed:
-                self._unsub_owed = async_track_state_change_event(
-                    self._hass, list(self._owed), self._see_return
-                )
-        self._note()
+    def note(self) -> None:
+        """Write down how the lamps are to be put back."""
+        self._noted([*self._debts, *(lamp.was for lamp in self._taken.values() if lamp.was)])
 
-    def _put_back(self, entity_id: str, lamp: LampData) -> None:
-        @callback
-        def done(ok: bool) -> None:  # noqa: FBT001 - whether it worked is all there is to tell
-            if ok and self._owed.get(entity_id) is lamp:
-                del self._owed[entity_id]
-                self._note()
+    # Painting
 
-        self._command(entity_id, lamp["data"], off=not lamp["on"], done=done)
+    def _note_flash(self) -> None:
+        """Write down what the first flash did, now that it is on its way."""
+        if self._ready:
+            for ready in self._ready:
+                self._brush.note(self._taken[ready.entity_id], ready)
+            self._picture.repaint()
+            every = URGENT if self._is_urgent else CAUTION
+            self._rhythm.flash(self, every if self.may_flash else None)
 
-    @callback
-    def _see_return(self, event: Event[EventStateChangedData]) -> None:
-        """Put a lamp back that was away."""
-        entity_id, before, after = event.data["entity_id"], event.data["old_state"], event.data["new_state"]
-        was_away = before is None or before.state not in THERE
-        if was_away and after is not None and after.state in THERE and (lamp := self._owed.get(entity_id)):
-            self._put_back(entity_id, lamp)
+    def _paint_next(self, look: Look) -> bool:
+        if (stroke := self._picture.stroke(look)) is None:
+            return self._paint(look, self._lately_returned())
+        if stroke.more:
+            self._rhythm.ask(self, HALF_A_PULSE)
+        return self._paint(stroke.look, self._taken.values(), dim=stroke.dim)
 
-    def _stop_waiting(self) -> None:
-        if self._unsub_owed is not None:
-            self._unsub_owed()
-            self._unsub_owed = None
+    def _lately_returned(self) -> list[HeldLamp]:
+        return [self._taken[entity_id] for entity_id in self._returned if entity_id in self._taken]
 
-    @callback
-    def _see_hand(self, event: Event[EventStateChangedData]) -> None:
-        """Leave a lamp alone that a user changes meanwhile: the hand's choice stands. Our own calls have no user."""
-        if event.context.user_id is not None and event.data["entity_id"] in self._taken:
-            self._let_go(event.data["entity_id"])
-            self._note()
+    def _paint(
+        self, look: Look, lamps: Iterable[HeldLamp], *, dim: bool = False, overtake: bool = True
+    ) -> bool:
+        """Give lamps a look; one with which another place warns is left to it."""
+        mine = [lamp for lamp in lamps if lamp.warner in {None, self}]
+        told = [self._brush.paint(lamp, look, dim=dim, overtake=overtake) for lamp in mine]
+        return any(told)
 
-    def _let_go(self, entity_id: str) -> LampData:
-        self._holders[entity_id].remove(self)
-        return self._taken.pop(entity_id)
+    def _put_back(self) -> bool:
+        """Put back every lamp that was changed, and let go of all of them unless they are still wanted."""
+        lamps = list(self._taken.values())
+        if not self._is_wanted:
+            self._debts.add(self._let_go())
+        told: list[bool] = []
+        for lamp in lamps:
+            others = [holder for holder in lamp.holders if holder is not self]
+            showing = [holder for holder in others if holder.is_showing]
+            for other in showing:
+                other.refresh()
+            if lamp.was is not None and lamp.is_touched and lamp.holders and not showing:
+                told.append(self._brush.put_back(lamp.was, lamp, lamp.put_back))
+        self.note()
+        return any(told)
 
-    def _note(self) -> None:
-        self._noted(list((self._owed | self._taken).values()))
-
-    def _members(self) -> list[str]:
-        """Give the lamps one by one: of a group its members, because only they can be put back exactly."""
-        registry = er.async_get(self._hass)
-        found: dict[str, None] = {}
-        waiting = [er.async_resolve_entity_id(registry, light) or light for light in self._lights]
-        seen: set[str] = set()
-        while waiting:
-            entity_id = waiting.pop(0)
-            if entity_id in seen:
-                continue
-            seen.add(entity_id)
-            state = self._hass.states.get(entity_id)
-            members = state.attributes.get(ATTR_ENTITY_ID) if state else None
-            if members:
-                waiting.extend(member for member in members if member.startswith("light."))
-            else:
-                found[entity_id] = None
-        return list(found)
+    def _let_go(self) -> list[LampData]:
+        """Let go of every lamp; gives those that nobody else holds and that were changed."""
+        owed: list[LampData] = []
+        for lamp in self._taken.values():
+            self._house.release(lamp, self)
+            if lamp.is_touched and lamp.was is not None and not lamp.holders:
+                owed.append(lamp.was)
+        self._taken = {}
+        self._ready = ()
+        return owed

@@ -58,6 +58,7 @@ class Speaker:
         engine: str | None,
         now: Callable[[], datetime],
         may_coach: Callable[[], bool],
+        glance_seconds: float,
     ) -> None:
         """Take the players and the speech engine, by registry or entity id, and the session's clock.
 
@@ -70,6 +71,7 @@ class Speaker:
         self._engine = engine
         self._now = now
         self._may_coach = may_coach
+        self._glance_seconds = glance_seconds
         self._said_cues: set[tuple[CueKind, datetime]] = set()
         self._safe_from = datetime.min.replace(tzinfo=UTC)
         self._due: list[Cue] = []
@@ -94,7 +96,7 @@ class Speaker:
         # What lies after a confirmation has no instant yet, and only its event knows that the end was reached.
         self._due = [
             entry
-            for entry in timeline(session)
+            for entry in timeline(session, glance_seconds=self._glance_seconds)
             if isinstance(entry, Cue)
             and entry.spoken
             and not entry.provisional
