@@ -12,6 +12,7 @@ from .const import DOMAIN, PLATFORMS
 from .coordinator import BackstrideConfigEntry, Coordinator
 from .services import async_setup_services
 from .store import async_remove_all
+from .voice import Voice
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -29,7 +30,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
     entry.runtime_data = coordinator
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.async_tell_restored()
-    entry.async_on_unload(entry.add_update_listener(_async_reconcile))
+    voice = Voice(hass, entry)
+
+    async def reconcile(_hass: HomeAssistant, _entry: BackstrideConfigEntry) -> None:
+        await coordinator.async_reconcile()
+        await voice.async_follow()
+
+    entry.async_on_unload(entry.add_update_listener(reconcile))
+    entry.async_on_unload(voice.async_stop)
+    voice.async_start()
 
     async def handle_stop(_event: Event) -> None:
         await coordinator.async_close()
@@ -53,7 +62,3 @@ async def async_unload_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) 
 async def async_remove_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -> None:  # noqa: ARG001 - as above
     """Remove our files: who removes the integration wants nothing left."""
     await async_remove_all(hass)
-
-
-async def _async_reconcile(_hass: HomeAssistant, entry: BackstrideConfigEntry) -> None:
-    await entry.runtime_data.async_reconcile()

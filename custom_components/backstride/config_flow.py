@@ -24,6 +24,7 @@ from .engine.place import PlaceKind
 from .flow_data import Form, Problems
 from .flow_fields import integrations_with_devices
 from .flow_proposal import MachineProposal
+from .options_flow import BackstrideOptionsFlow
 from .subentry_flow import AthleteFlow, PlaceFlow, WorkoutFlow
 
 
@@ -55,6 +56,12 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
             SubentryType.PLACE: PlaceFlow,
             SubentryType.WORKOUT: WorkoutFlow,
         }
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> BackstrideOptionsFlow:
+        return BackstrideOptionsFlow()
 
     @override
     async def async_step_user(self, user_input: Form | None = None) -> ConfigFlowResult:
