@@ -1,5 +1,6 @@
 """What is said to a conversation reaches Backstride, and nothing else does, right after installing."""
 
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,12 +12,14 @@ from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command
 from custom_components.backstride.intent import CRIES, EMERGENCY_STOP
-from custom_components.backstride.output.words import PHRASES, load_phrases
+from custom_components.backstride.machine.controls import Controls, Stops
+from custom_components.backstride.output.words import PHRASES, Phrases, load_phrases
 from custom_components.backstride.voice import sentences
 from custom_components.backstride.wish import Wish
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.conversation.trigger import TRIGGER_SCHEMA
 from homeassistant.components.person import ATTR_USER_ID
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er, intent
 from homeassistant.setup import async_setup_component
@@ -277,6 +280,28 @@ async def test_an_emergency_stop_ends_every_session_there_is(hass: HomeAssistant
     assert (reason(coordinator, GYM), reason(coordinator, HALL)) == (Reason.EMERGENCY, Reason.EMERGENCY)
 
 
+@pytest.mark.logs
+@pytest.mark.parametrize("cry", ["emergency stop", "I fell"])
+async def test_a_machine_that_fails_keeps_no_session_going_anywhere(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, cry: str
+) -> None:
+    anna, ben, _, hall, mine = subentries()
+    data = {"kind": "treadmill", "roles": BELT, "belt_control": True}
+    gym = subentry(SubentryType.PLACE, GYM, "Gym", data)
+    coordinator = await async_set_up(hass, new_entry(anna, ben, gym, hall, mine))
+    walk(coordinator)
+    walk(coordinator, HALL, BEN)
+
+    def fail(_controls: Controls) -> Stops:
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(Controls, "stops", fail)
+    assert await said(hass, cry) == STOPPING
+    assert not coordinator.is_on(GYM)
+    assert not coordinator.is_on(HALL)
+    monkeypatch.undo()
+
+
 # Who stumbled
 
 
@@ -323,6 +348,14 @@ async def test_a_device_that_listens_says_where_it_was_said(hass: HomeAssistant)
     await said(hass, "I stumbled", device_id=device_in(hass, GYM))
     assert coordinator.is_on(HALL)
     assert reason(coordinator, GYM) is Reason.STUMBLE
+
+
+async def test_a_sentence_of_the_users_own_says_where_it_was_said(hass: HomeAssistant) -> None:
+    """Home Assistant fills this slot in for sentences in files, where nobody asks our triggers."""
+    coordinator = await both_walk(hass)
+    await intent.async_handle(hass, "test", "BackstrideStumble", {"preferred_area_id": {"value": HALL}})
+    assert coordinator.is_on(GYM)
+    assert reason(coordinator, HALL) is Reason.STUMBLE
 
 
 async def test_whoever_is_known_stumbled_where_they_walk(hass: HomeAssistant) -> None:
@@ -471,10 +504,37 @@ async def test_an_entry_that_wants_no_voice_has_none_from_the_beginning(hass: Ho
     assert await said(hass, "emergency stop") == NOTHING
 
 
-async def test_who_changes_their_mind_while_it_is_being_prepared_is_not_heard(hass: HomeAssistant) -> None:
-    coordinator = await async_set_up(hass)
-    for voice in (False, True, False):
-        hass.config_entries.async_update_entry(coordinator.entry, options={CONF_VOICE: voice})
+@pytest.fixture
+async def preparing(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> tuple[ConfigEntry, Event]:
+    """Give an entry that has just been told to listen, and what lets its slow disk go on."""
+    entry, disk = (await async_set_up(hass)).entry, Event()
+
+    def slowly(language: str) -> Phrases:
+        assert disk.wait(10)
+        return load_phrases(language)
+
+    monkeypatch.setattr("custom_components.backstride.voice.load_phrases", slowly)
+    for voice in (False, True):
+        hass.config_entries.async_update_entry(entry, options={CONF_VOICE: voice})
+    return entry, disk
+
+
+async def test_who_changes_their_mind_while_it_is_being_prepared_is_not_heard(
+    hass: HomeAssistant, preparing: tuple[ConfigEntry, Event]
+) -> None:
+    entry, disk = preparing
+    hass.config_entries.async_update_entry(entry, options={CONF_VOICE: False})
+    disk.set()
+    await hass.async_block_till_done()
+    assert get_agent_manager(hass).trigger_sentences == []
+
+
+async def test_an_unload_while_it_is_being_prepared_leaves_nothing_behind(
+    hass: HomeAssistant, preparing: tuple[ConfigEntry, Event]
+) -> None:
+    entry, disk = preparing
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    disk.set()
     await hass.async_block_till_done()
     assert get_agent_manager(hass).trigger_sentences == []
 

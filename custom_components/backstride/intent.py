@@ -70,6 +70,7 @@ class Cry(intent.IntentHandler):
             code = intent.IntentResponseErrorCode.FAILED_TO_HANDLE
             response.async_set_error(code, self._answers["not_running"])
             return response
+        # Where the place speaks through the satellite that listened, it may cut this short; it says the same.
         response.async_set_speech(self._said(self._help(coordinator, Wish.spoken(intent_obj))))
         return response
 
