@@ -14,6 +14,7 @@ from .phones import Phones
 from .sensor_issues import async_drop_findings
 from .services import async_setup_services
 from .store import async_remove_all
+from .voice import Voice
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -34,13 +35,17 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
     entry.async_on_unload(phones.async_close)
     coordinator.async_tell_restored()
     coordinator.walk_tests.async_follow_settings()
+    voice = Voice(hass, entry)
 
     async def reconcile(_hass: HomeAssistant, _entry: BackstrideConfigEntry) -> None:
         await coordinator.async_reconcile()
         coordinator.walk_tests.async_follow_settings()
         phones.async_follow_places()
+        await voice.async_follow()
 
     entry.async_on_unload(entry.add_update_listener(reconcile))
+    entry.async_on_unload(voice.async_stop)
+    voice.async_start()
 
     async def handle_stop(_event: Event) -> None:
         await coordinator.async_close()

@@ -34,6 +34,7 @@ from .flow_data import Form, Problems
 from .flow_fields import integrations_with_devices, phones
 from .flow_obstacles import ObstacleQuestions
 from .flow_proposal import MachineProposal
+from .options_flow import BackstrideOptionsFlow
 from .subentry_flow import AthleteFlow, PlaceFlow, WorkoutFlow
 
 
@@ -69,6 +70,12 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
             SubentryType.PLACE: PlaceFlow,
             SubentryType.WORKOUT: WorkoutFlow,
         }
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> BackstrideOptionsFlow:
+        return BackstrideOptionsFlow()
 
     @override
     async def async_step_user(self, user_input: Form | None = None) -> ConfigFlowResult:

@@ -85,6 +85,11 @@ CONF_SCREENING: Final = "screening"
 SCREENING_VERSION: Final = 1
 """Of the questions' text; answers are stored with it."""
 
+# Keys of the entry's options.
+CONF_VOICE: Final = "voice"
+VOICE_DEFAULT: Final = True
+"""Sentences are heard unless somebody says otherwise."""
+
 EVENT_HAZARD: Final = f"{DOMAIN}_hazard"
 """Fired on the bus for the logbook; automations use the event entity."""
 

@@ -26,7 +26,7 @@ from .engine.session import SessionState
 from .engine.workout import HARDEST, Direction, Gait, Interval
 from .problems import problem
 from .settings import AthleteSettings
-from .targets import Wish
+from .wish import Wish
 
 FARTHEST: Final = 100_000
 """Metres: the longest session at the upper end of what a treadmill can do. More is a slip of the pen."""

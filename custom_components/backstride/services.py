@@ -11,22 +11,20 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
-from . import history_actions, preflight, targets
+from . import distress, history_actions, preflight, targets
 from .action_fields import LONGEST_MINUTES, NONE, ONLY, OPTIONAL, WHERE, Action, whole
 from .const import DOMAIN
 from .driver import Driver
 from .engine.commands import LONGEST_EXTENSION
-from .engine.events import Reason
 from .engine.levels import Level
 from .engine.place import PlaceKind, Requirement
 from .engine.session import Command
 from .engine.turns import with_turns
 from .engine.workout import Workout, expand, format_notation
 from .problems import problem, say
-from .targets import Wish
+from .wish import Wish
 
 STEERING: Final = {
     "pause_session": Command.PAUSE,
@@ -102,17 +100,7 @@ def _release_belt(call: ServiceCall) -> None:
 
 @callback
 def _emergency_stop(call: ServiceCall) -> None:
-    """Never asks: where nobody says which place, every one where somebody may walk is stopped, or else every one.
-
-    A name that nobody knows, or that two places have, is no reason to stop nothing.
-    """
-    coordinator = targets.coordinator_of(call.hass)
-    try:
-        places = targets.places_to_stop(coordinator, call.data.get("place"))
-    except ServiceValidationError:
-        places = targets.places_to_stop(coordinator, None)
-    for place_id in places:
-        coordinator.coach(place_id).async_emergency_stop()
+    distress.async_emergency_stop(targets.coordinator_of(call.hass), call.data.get("place"))
 
 
 @callback
@@ -126,11 +114,8 @@ def _acknowledge(call: ServiceCall) -> None:
 
 @callback
 def _report_stumble(call: ServiceCall) -> None:
-    """Stop first and ask afterwards: whoever stumbles may be on a belt that no session knows of."""
     coordinator = targets.coordinator_of(call.hass)
-    place_id = targets.steered_place(coordinator, Wish.of(call))
-    coordinator.coach(place_id).driver.async_brake()
-    coordinator.async_command(place_id, Command.STOP, reason=Reason.STUMBLE)
+    distress.async_report_stumble(coordinator, targets.steered_place(coordinator, Wish.of(call)))
 
 
 async def _walk_test(call: ServiceCall) -> ServiceResponse:

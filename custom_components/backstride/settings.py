@@ -68,7 +68,7 @@ from .output.looks import LightEffect
 IDLE_FINISH: Final = 10
 """Minutes that a session stays paused on a belt that stands, unless somebody says otherwise."""
 GLANCE: Final = 6
-"""Seconds of backward walking between two glances, about eight to ten steps (science.md 5.3)."""
+"""Seconds of backward walking between two glances, about eight to ten steps: half the clear way at a walking pace, an engineering choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

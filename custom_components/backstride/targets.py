@@ -5,12 +5,14 @@ is asked back with the names to choose from.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Self
+from contextlib import suppress
+from typing import Any
 
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
+from .areas import places_in
 from .const import DOMAIN
 from .coordinator import BackstrideConfigEntry, Coordinator
 from .engine import fit
@@ -21,25 +23,7 @@ from .engine.state import FINAL
 from .engine.workout import Workout, parse
 from .problems import from_engine, problem
 from .settings import AthleteSettings, PlaceSettings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What a caller said, and who it was; everything may be left out."""
-
-    place: str | None = None
-    """A device id, a subentry id or a name."""
-    athlete: str | None = None
-    """As for the place."""
-    user_id: str | None = None
-    """The Home Assistant user who called; None for an automation."""
-
-    @classmethod
-    def of(cls, call: ServiceCall) -> Self:
-        """Read it from a call."""
-        return cls(
-            place=call.data.get("place"), athlete=call.data.get("athlete"), user_id=call.context.user_id
-        )
+from .wish import Wish
 
 
 def coordinator_of(hass: HomeAssistant) -> Coordinator:
@@ -120,7 +104,7 @@ def level_of(workout: Workout, kind: PlaceKind | None) -> Level:
 
 
 def steered_place(coordinator: Coordinator, wish: Wish) -> str:
-    """Find the place whose session a command is for: named, the athlete's, the only one, the caller's, the only live one."""
+    """Find the place whose session a command is for: named, the athlete's, the only one, the caller's, where the caller spoke, the only live one."""
     if wish.place is not None:
         place = find_place(coordinator, wish.place)
         # Naming both is a safeguard: nobody wants to stop the wrong person.
@@ -139,7 +123,7 @@ def steered_place(coordinator: Coordinator, wish: Wish) -> str:
     caller = _caller(coordinator, wish.user_id)
     if caller is not None and (where := coordinator.place_of(caller.id)) is not None:
         return where
-    return _only_live(coordinator)
+    return _only_live(coordinator, places_in(coordinator, wish.area_id))
 
 
 def places_to_stop(coordinator: Coordinator, named: str | None) -> list[str]:
@@ -162,6 +146,23 @@ def places_heard(coordinator: Coordinator, named: str | None) -> list[str]:
     return list(coordinator.places) if named is None else [find_place(coordinator, named).id]
 
 
+def places_of_stumble(coordinator: Coordinator, wish: Wish) -> list[str]:
+    """Find where somebody stumbled, without asking back: as named, the speaker's own session, or one in the speaker's area.
+
+    Where nobody walks in that area its belts may move all the same; it is only more likely than everywhere else.
+    """
+    if wish.place is not None:
+        with suppress(ServiceValidationError):
+            return [find_place(coordinator, wish.place).id]
+    caller = _caller(coordinator, wish.user_id)
+    if caller is not None and (where := coordinator.place_of(caller.id)) is not None:
+        return [where]
+    here = [place.id for place in places_in(coordinator, wish.area_id)]
+    if any(coordinator.is_on(place_id) for place_id in here):
+        return here
+    return list(dict.fromkeys([*here, *places_to_stop(coordinator, None)]))
+
+
 def place_and_athlete(coordinator: Coordinator, wish: Wish) -> tuple[PlaceSettings, AthleteSettings]:
     """Find where a session is to be and whose; each may decide the other by what was chosen last."""
     athlete = _known_athlete(coordinator, wish)
@@ -170,15 +171,17 @@ def place_and_athlete(coordinator: Coordinator, wish: Wish) -> tuple[PlaceSettin
 
 
 def place_for(coordinator: Coordinator, wish: Wish, athlete: AthleteSettings | None) -> PlaceSettings:
-    """Find a place: named, the only one, where the athlete walks, or the only one where the athlete was chosen last."""
+    """Find a place: named, the only one, where the athlete walks, where the caller spoke, or where the athlete was last."""
     if wish.place is not None:
         return find_place(coordinator, wish.place)
     places = coordinator.places
     if (only := _only(places.values())) is not None:
         return only
+    if athlete is not None and (where := coordinator.place_of(athlete.id)) is not None:
+        return places[where]
+    if (here := _only(places_in(coordinator, wish.area_id))) is not None:
+        return here
     if athlete is not None:
-        if (where := coordinator.place_of(athlete.id)) is not None:
-            return places[where]
         chosen = [
             place for place in places.values() if coordinator.selection(place.id).athlete_id == athlete.id
         ]
@@ -228,7 +231,10 @@ def _last_athlete(coordinator: Coordinator, place: PlaceSettings | None) -> Athl
     raise problem("choose_athlete", athletes=_names(coordinator.athletes.values()))
 
 
-def _only_live(coordinator: Coordinator) -> str:
+def _only_live(coordinator: Coordinator, here: Iterable[PlaceSettings]) -> str:
+    """Give where the only session is on, of all or at least of those here."""
+    if (only := _only(place for place in here if coordinator.is_on(place.id))) is not None:
+        return only.id
     live = [place for place in coordinator.places.values() if coordinator.is_on(place.id)]
     if not live:
         raise problem("nothing_running")

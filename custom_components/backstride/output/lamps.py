@@ -44,7 +44,7 @@ UNDIMMED: Final = frozenset({ColorMode.ONOFF, ColorMode.UNKNOWN})
 NO_EFFECT: Final = frozenset({"off", "none", "solid"})
 """What integrations call it when no effect runs."""
 FADE: Final = 0.2
-"""Seconds a change takes on lamps that can fade: at least 150 ms (science.md 5.5), and lamps count in tenths."""
+"""Seconds a change takes on lamps that can fade: slower than 150 ms, which is softer on the eye (an engineering choice), and lamps count in tenths."""
 THERE: Final = frozenset({STATE_ON, STATE_OFF})
 
 

@@ -31,7 +31,7 @@ class Look:
     """Percent."""
 
     def dimmed(self) -> Look:
-        """Give the darker half of a blink: no deeper than 50 %, which a sensitive eye bears (science.md 5.5)."""
+        """Give the darker half of a blink: no deeper than 50 %, which is easier on a sensitive eye (an engineering choice)."""
         return replace(self, brightness=self.brightness / 2)
 
 

@@ -17,7 +17,7 @@ from typing import Final, Protocol
 from homeassistant.core import HomeAssistant, callback
 
 MOST: Final = 5
-"""Changes in a second: 2.5 Hz. Photosensitivity begins at about 3 Hz (science.md 5.5)."""
+"""Changes in a second: 2.5 Hz. WCAG 2.3.1 allows three flashes in a second, and photosensitivity is rare below 3 Hz."""
 MOST_OF_A_BEAT: Final = 4
 """Changes in a second of lamps that blink, twice a second at most: one is left for a place that begins to warn."""
 SECOND: Final = 1.0
