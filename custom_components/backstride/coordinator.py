@@ -18,7 +18,7 @@ from .engine.errors import Refusal
 from .engine.events import Reason
 from .engine.place import Requirement
 from .engine.preflight import BUSY, Report
-from .engine.record import Tally, tally
+from .engine.record import Tally
 from .engine.session import Command, Session
 from .engine.workout import Workout
 from .entity_maker import EntityMaker
@@ -76,15 +76,9 @@ class Coordinator:
         return self._live[place_id].session
 
     def tally(self, place_id: str) -> Tally | None:
-        """Give what a place's session amounts to; four sensors ask, and it is added up once."""
+        """Give what a place's session amounts to."""
         live = self._live[place_id]
-        if live.session is None:
-            return None
-        if live.tallied is None or live.tallied.session is not live.session:
-            athlete = self._athlete(live)
-            body = athlete.body(live.session.started_at.year) if athlete else None
-            live.tallied = tally(live.session, body, live.tallied)
-        return live.tallied.whole
+        return live.tally(self._athlete(live))
 
     def is_on(self, place_id: str) -> bool:
         """Tell whether a session is on at a place."""

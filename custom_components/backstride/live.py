@@ -13,13 +13,13 @@ from .const import CHECKPOINT_EVERY, IDLE_AFTER, LOGGER
 from .engine import events as engine_events, session as engine
 from .engine.events import Reason
 from .engine.metrics import Reading
-from .engine.record import Tallied
+from .engine.record import Tallied, Tally, tally
 from .engine.session import Command, Session, Step
 from .engine.state import FINAL, SessionState
 from .machine.sources import SourceEntity, Sources
 from .output.lamps import LampData
 from .selection import Selection
-from .settings import PlaceSettings
+from .settings import AthleteSettings, PlaceSettings
 from .store import CheckpointWriter, async_read, place_store
 
 type SessionEvents = tuple[engine_events.Event, ...]
@@ -43,8 +43,7 @@ class LivePlace:
         self.athlete_id: str | None = None
         self.awaits_athlete = False
         """Whether a restart interrupted the session, and nobody has gone on with it since."""
-        self.tallied: Tallied | None = None
-        """What the coordinator added up last."""
+        self._tallied: Tallied | None = None
         self.choice = Selection()
         self.lamps: list[LampData] = []
         """Lamps that are to be put back, as they were."""
@@ -64,6 +63,15 @@ class LivePlace:
     def is_on(self) -> bool:
         """Whether a session is on, however it stands."""
         return self.session is not None and self.session.state not in FINAL
+
+    def tally(self, athlete: AthleteSettings | None) -> Tally | None:
+        """Give what the session of an athlete amounts to; four sensors ask, and it is added up once."""
+        if self.session is None:
+            return None
+        if self._tallied is None or self._tallied.session is not self.session:
+            body = athlete.body(self.session.started_at.year) if athlete else None
+            self._tallied = tally(self.session, body, self._tallied)
+        return self._tallied.whole
 
     async def async_load(self) -> None:
         """Read the checkpoint and bring back what it holds, paused; it is told once everybody listens."""
