@@ -1,5 +1,6 @@
 """What an athlete must not go over: judged by what is live, for long enough, and only where it means something."""
 
+from dataclasses import replace
 from datetime import timedelta
 import math
 
@@ -72,6 +73,24 @@ def test_a_heart_that_says_nothing_any_more_is_not_judged() -> None:
     strain = beating(170)
     assert over(strain, walking(PLAN, 89), HEART, at(89)) == {Cause.HEART_RATE}
     assert over(strain, walking(PLAN, 90), HEART, at(90)) == NONE
+
+
+def test_one_beat_after_a_gap_is_no_average() -> None:
+    strain = hear(beating(100), pulse(190, 95))
+    assert over(strain, walking(PLAN, 95), HEART, at(95)) == NONE
+    again = beating(190, begins=96, until=125, strain=strain)
+    assert over(again, walking(PLAN, 124), HEART, at(124)) == NONE
+    assert over(again, walking(PLAN, 125), HEART, at(125)) == {Cause.HEART_RATE}
+
+
+def test_what_cannot_be_a_heart_rate_does_not_end_the_watch_over_it() -> None:
+    """A strap that loses contact for a moment says zero."""
+    wild = Reading(quantity=Quantity.HEART_RATE, value=None, at=at(61), is_wild=True, is_live=True)
+    strain = hear(beating(170), wild)
+    assert over(strain, walking(PLAN, 61), HEART, at(61)) == {Cause.HEART_RATE}
+    for second in range(62, 95):
+        strain = hear(strain, replace(wild, at=at(second)))
+    assert over(strain, walking(PLAN, 94), HEART, at(94)) == NONE, "as if it said nothing"
 
 
 @pytest.mark.parametrize(("first", "found"), [("59s", NONE), ("60s", {Cause.HEART_RATE})])

@@ -209,16 +209,20 @@ def drop(guard: Guard, causes: Iterable[Cause]) -> Step:
 
 
 def acknowledge(guard: Guard) -> Guard:
-    """Know that the athlete knows: nothing is said again of what is there, and no light warns of it.
+    """Know that the athlete knows: nothing is said again of what was told, and no light warns of it.
 
     What is held stays held until the hazard is gone.
     """
-    return replace(guard, hazards=tuple(replace(hazard, is_quiet=True) for hazard in guard.hazards))
+    return replace(guard, hazards=tuple(map(_known, guard.hazards)))
 
 
 def next_wake(guard: Guard) -> datetime | None:
     """Tell when something is due although nothing is seen."""
     return min((due for hazard in guard.hazards for due in _dues(hazard)), default=None)
+
+
+def _known(hazard: Hazard) -> Hazard:
+    return hazard if hazard.reached is None else replace(hazard, is_quiet=True)
 
 
 def _climb(hazard: Hazard, at: datetime) -> Hazard:

@@ -48,16 +48,17 @@ class Strain:
 
 
 def hear(strain: Strain, said: Reading) -> Strain:
-    """Take in a reading; a heart rate counts only while it is live."""
+    """Take in a reading; a heart rate counts only while it is live, and what cannot be one is as if nothing was said."""
     if said.quantity is Quantity.SPEED:
         return replace(strain, kmh=said.value)
-    if said.quantity is not Quantity.HEART_RATE:
+    if said.quantity is not Quantity.HEART_RATE or said.is_wild:
         return strain
     if said.value is None or not said.is_live:
         return replace(strain, beats=(), live_since=None)
     latest = tuple(each for each in strain.beats if said.at - each[0] < AVERAGED_OVER)
     beats = (*latest, (said.at, said.value))
-    return replace(strain, beats=beats, live_since=strain.live_since or said.at)
+    # After a gap as long as the average nothing is left of what went before.
+    return replace(strain, beats=beats, live_since=strain.live_since if latest else said.at)
 
 
 def over(strain: Strain, session: Session, limits: Limits, at: datetime) -> frozenset[Cause]:
