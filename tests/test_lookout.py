@@ -8,10 +8,13 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed_exact
 
+from custom_components.backstride.coach import Coach
 from custom_components.backstride.const import DOMAIN, EVENT_HAZARD
+from custom_components.backstride.driver import Driver
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.logbook import async_describe_events
+from custom_components.backstride.output.lights import Lights
 from homeassistant.const import EVENT_CALL_SERVICE, EVENT_STATE_CHANGED
 from homeassistant.core import Context, Event, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
@@ -427,3 +430,169 @@ async def test_a_setting_that_changes_while_it_is_held_counts_at_once(open_hall:
     await hall.hass.async_block_till_done()
     assert is_(hall) == SessionState.HELD
     assert hall.state(STRIP)[0] == "on"
+
+
+# What fails, changes or is called something else meanwhile
+
+
+def fail(*_args: object, **_more: object) -> None:
+    message = "it broke"
+    raise ValueError(message)
+
+
+@pytest.mark.logs
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [(Lights, "warn"), (Lights, "calm"), (Driver, "async_brake"), (Coach, "_say_safety")],
+)
+async def test_whatever_fails_the_session_is_held_and_stopped_and_the_world_is_told(
+    open_hall: OpenHall, monkeypatch: pytest.MonkeyPatch, part: type, name: str
+) -> None:
+    monkeypatch.setattr(part, name, fail)
+    hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "stop"}])
+    told = news(hall)
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await hall.wait(0.5)
+    assert is_(hall) == SessionState.HELD
+    await hall.wait(2.5)
+    assert is_(hall) == SessionState.STOPPED
+    assert [kind for kind, *_ in told] == ["raised", "escalated", "escalated", "cleared"]
+
+
+@pytest.mark.logs
+async def test_one_who_fails_to_hear_of_a_hazard_keeps_nobody_from_it(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=HOLD)
+    lookout = hall.coordinator.coach(GYM).lookout
+    unsubscribe = lookout.async_subscribe(fail)
+    heard: list[object] = []
+    lookout.async_subscribe(heard.append)
+    unsubscribe_reading = hall.coordinator.live(GYM).async_listen(fail)
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await hall.wait(0.5)
+    assert is_(hall) == SessionState.HELD
+    assert heard
+    assert hall.words[-1] == "Stop. Something is behind you."
+    unsubscribe()
+    unsubscribe_reading()
+
+
+async def change(hall: Hall, **data: object) -> None:
+    """Set the gym up otherwise."""
+    entry = hall.coordinator.entry
+    new = {**entry.subentries[GYM].data, **data}
+    hall.hass.config_entries.async_update_subentry(entry, entry.subentries[GYM], data=new)
+    await hall.hass.async_block_till_done()
+
+
+async def test_a_sensor_that_is_renamed_during_a_hold_lets_go_under_its_new_name(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=[])
+    registry = entity_registry(hall.hass)
+    door = registry.async_get(DOOR)
+    assert door is not None
+    await change(hall, obstacles=[{"entity_id": door.id, "reaction": "hold"}])
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await hall.wait(0.5)
+    assert is_(hall) == SessionState.HELD
+    registry.async_update_entity(DOOR, new_entity_id="binary_sensor.behind")
+    await hall.wait(5)
+    assert is_(hall) == SessionState.HELD, "it is there under its new name"
+    assert hall.colour() == AMBER
+    await hall.dog(there=False)
+    await hall.wait(2)
+    assert is_(hall) == SessionState.PAUSED
+    assert reason(hall) is None
+
+
+async def test_lamps_warn_of_what_a_changed_setting_makes_an_obstacle(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hass.states.async_set("sensor.rear", "1.5", {"unit_of_measurement": "m"})
+    rear = {"entity_id": "sensor.rear", "reaction": "hold"}
+    hall = await open_hall(obstacles=[rear | {"below_m": 1.0}])
+    hall.start()
+    await hall.wait(20)
+    await change(hall, obstacles=[rear | {"below_m": 2.0}])
+    assert hall.colour() == AMBER
+
+
+async def test_lamps_warn_of_what_is_still_near_when_a_silent_sensor_speaks_again(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    def near() -> None:
+        hass.states.async_set("sensor.rear", "0.5", {"unit_of_measurement": "m"}, force_update=True)
+
+    hass.states.async_set("sensor.rear", "3", {"unit_of_measurement": "m"})
+    hall = await open_hall(obstacles=[{"entity_id": "sensor.rear", "stale_after_s": 5}])
+    hall.start()
+    await hall.wait(3)
+    near()
+    await hall.wait(8)
+    assert reason(hall) == "sensor_lost"
+    assert hall.colour() != AMBER
+    near()
+    await hall.wait(0.5)
+    assert hall.colour() == AMBER
+
+
+async def test_a_session_that_is_held_when_the_entry_unloads_is_not_let_go_of(open_hall: OpenHall) -> None:
+    hall = await open_hall(obstacles=HOLD)
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await hall.wait(1)
+    told: list[str] = []
+    event = entity_id(hall.hass, "event", GYM, "session")
+
+    def note(change: Event[Any]) -> None:
+        state = change.data["new_state"]
+        if change.data["entity_id"] == event and state is not None and "event_type" in state.attributes:
+            told.append(state.attributes["event_type"])
+
+    hall.hass.bus.async_listen(EVENT_STATE_CHANGED, note)
+    hazards = news(hall)
+    await hall.hass.config_entries.async_unload(hall.coordinator.entry.entry_id)
+    assert "released" not in told
+    assert hazards == [("cleared", "obstacle", "hold")]
+    assert hall.words[-1] == "Home Assistant stops. Your session is paused."
+    await hall.hass.config_entries.async_setup(hall.coordinator.entry.entry_id)
+    hall.coordinator = hall.coordinator.entry.runtime_data
+    await hall.wait(1)
+    assert is_(hall) == SessionState.PAUSED
+    assert hall.words[-1] == "I was away. Your session is paused."
+
+
+async def test_what_is_acknowledged_may_flicker_without_a_lamp_changing(hall: Hall) -> None:
+    """However fast it flickers, nothing may change more often than the cap on flashing allows."""
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await act(hall, "acknowledge_hazard")
+    await hall.wait(1)
+    calls = len(hall.calls)
+    for there in (False, True) * 5:
+        await hall.dog(there=there)
+        await hall.wait(0.1, step=0.1)
+    assert len(hall.calls) == calls
+
+
+async def test_two_sensors_that_see_the_same_do_not_talk_each_other_down(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hass.states.async_set("binary_sensor.gate", "off")
+    hall = await open_hall(obstacles=[*HOLD, {"entity_id": "binary_sensor.gate", "reaction": "hold"}])
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await hall.wait(0.5)
+    hass.states.async_set("binary_sensor.gate", "on")
+    await hall.wait(3)
+    assert hall.words[-1] == "Stop. Something is behind you."
+    await hall.wait(10)
+    careful = [when for when, text in hall.heard if text == "Careful. Something is behind you."]
+    assert len(careful) == 2, "once for both"

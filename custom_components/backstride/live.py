@@ -16,6 +16,7 @@ from .engine.metrics import Reading
 from .engine.record import Tallied
 from .engine.session import Command, Session, Step
 from .engine.state import FINAL, SessionState
+from .fence import fenced
 from .machine.sources import SourceEntity, Sources
 from .output.lamps import LampData
 from .selection import Selection
@@ -128,8 +129,9 @@ class LivePlace:
     @callback
     def async_listen(self, hearer: Callable[[Reading], None]) -> CALLBACK_TYPE:
         """Be told of every reading of a session, after the session was."""
-        self._hearers.append(hearer)
-        return lambda: self._hearers.remove(hearer)
+        told = fenced(hearer)
+        self._hearers.append(told)
+        return lambda: self._hearers.remove(told)
 
     @callback
     def async_publish(self, events: SessionEvents = ()) -> None:

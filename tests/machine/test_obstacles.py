@@ -70,13 +70,13 @@ class Told(list[tuple[str, Sight]]):
     def __init__(self) -> None:
         """Begin with nothing told."""
         super().__init__()
-        self.glimpses: list[int] = []
+        self.glimpses: list[tuple[str, int]] = []
 
     def __call__(self, seen: Seen) -> None:
         self.append((seen.entity_id, seen.sight))
 
-    def glimpse(self) -> None:
-        self.glimpses.append(len(self))
+    def glimpse(self, entity_id: str) -> None:
+        self.glimpses.append((entity_id, len(self)))
 
 
 @contextmanager
@@ -108,7 +108,9 @@ async def test_each_sensor_is_told_when_it_sees_something_else(hass: HomeAssista
             ("binary_sensor.dog", Sight.BLIND),
             ("binary_sensor.door", Sight.CLEAR),
         ]
-        assert told.glimpses == [0, 1], "each before it was told"
+        assert told.glimpses == [("binary_sensor.door", 0), ("binary_sensor.dog", 1)], (
+            "each before it was told"
+        )
         assert [seen.sight for seen in watch.seen] == [Sight.CLEAR, Sight.BLIND]
     hass.states.async_set("binary_sensor.dog", "on")
     await hass.async_block_till_done()
@@ -139,7 +141,7 @@ async def test_a_sensor_that_comes_back_near_is_glimpsed_at_once(hass: HomeAssis
         hass.states.async_set("sensor.rear", NEAR, CM)
         await hass.async_block_till_done()
         assert told[1:] == [("sensor.rear", Sight.BLIND), ("sensor.rear", Sight.OBSTACLE)]
-        assert told.glimpses == [2]
+        assert told.glimpses == [("sensor.rear", 2)]
 
 
 async def test_a_sensor_that_is_renamed_is_followed(hass: HomeAssistant) -> None:

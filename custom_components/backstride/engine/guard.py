@@ -141,6 +141,10 @@ class Guard:
         """Whether lights warn: something is behind, and the athlete has not said that they know."""
         return any(hazard.cause is Cause.OBSTACLE and not hazard.is_quiet for hazard in self.hazards)
 
+    def is_known(self, cause: Cause, source: str) -> bool:
+        """Tell whether the athlete has said that they know of it."""
+        return any(each.is_quiet and each.cause is cause and each.source == source for each in self.hazards)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:

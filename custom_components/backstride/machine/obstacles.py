@@ -103,10 +103,10 @@ class Watch:
         obstacles: Iterable[Obstacle],
         *,
         now: Callable[[], datetime],
-        glimpsed: Callable[[], None],
+        glimpsed: Callable[[str], None],
         changed: Callable[[Seen], None],
     ) -> None:
-        """Call `glimpsed` in the instant in which any sensor sees something new, before anything else is done.
+        """Call `glimpsed` with a sensor in the instant in which it sees something new, before anything else is done.
 
         `changed` is told of each sensor that sees something else than before.
         """
@@ -176,12 +176,12 @@ class Watch:
             # Only a state that is there tells its unit.
             eye = self._first(entity_id, state)
             if eye.is_near:
-                self._glimpsed()
+                self._glimpsed(entity_id)
             self._take(entity_id, eye)
             return
         value = said(eye.kind, state)
         if value is not None and not eye.is_near and eyes.sees(eye, value):
-            self._glimpsed()
+            self._glimpsed(entity_id)
         self._take(entity_id, eyes.hear(eye, value, self._now()))
 
     @callback
