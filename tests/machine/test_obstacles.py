@@ -227,3 +227,40 @@ async def test_the_same_again_of_a_door_is_nothing_new(hass: HomeAssistant) -> N
         hass.states.async_set("binary_sensor.door", "off")
         await hass.async_block_till_done()
     assert told == []
+
+
+async def test_a_sensor_that_begins_to_tell_a_unit_is_understood_from_then_on(hass: HomeAssistant) -> None:
+    """Three hundred centimetres are no dogs, and one metre is not far away."""
+    told = Told()
+    hass.states.async_set("sensor.rear", "0")
+    with watching(hass, told, Obstacle(entity_id="sensor.rear")) as watch:
+        hass.states.async_set("sensor.rear", FAR, CM)
+        await hass.async_block_till_done()
+        assert [seen.sight for seen in watch.seen] == [Sight.CLEAR]
+        hass.states.async_set("sensor.rear", "1", M)
+        await hass.async_block_till_done()
+        assert told == [("sensor.rear", Sight.OBSTACLE)]
+        assert told.glimpses == [("sensor.rear", 0)]
+
+
+async def test_a_look_that_comes_a_moment_too_early_is_taken_again(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """What was not yet due when the look began may be due when it ends."""
+    told, began = Told(), dt_util.utcnow()
+    instants = [began]
+    hass.states.async_set("sensor.rear", FAR, CM)
+    watch = Watch(
+        hass,
+        [Obstacle(entity_id="sensor.rear", stale_after_s=30)],
+        now=lambda: instants.pop(0) if len(instants) > 1 else instants[0],
+        glimpsed=told.glimpse,
+        changed=told,
+    )
+    watch.start()
+    due = began + timedelta(seconds=30)
+    instants[:] = [due - timedelta(milliseconds=1), due + timedelta(milliseconds=1)]
+    await passes(hass, freezer, 30)
+    await passes(hass, freezer, 1)
+    assert told == [("sensor.rear", Sight.BLIND)]
+    watch.stop()

@@ -139,7 +139,7 @@ class Watch:
         }
         now = self._now()
         self._sights = {entity_id: eyes.sight(eye, now) for entity_id, eye in self._eyes.items()}
-        self._arm()
+        self._arm(now)
         if names := list(self._known):
             self._unsubs = [
                 async_track_state_change_event(self._hass, names, self._handle),
@@ -172,8 +172,8 @@ class Watch:
     def _handle(self, event: Event[EventStateChangedData]) -> None:
         entity_id, state = event.data["entity_id"], event.data["new_state"]
         eye = self._eyes[entity_id]
-        if eye.value is None:
-            # Only a state that is there tells its unit.
+        if eye.value is None or (state is not None and kind_of(entity_id, state) is not eye.kind):
+            # Only a state that is there tells its unit; it may also tell it late, or another.
             eye = self._first(entity_id, state)
             if eye.is_near:
                 self._glimpsed(entity_id)
@@ -206,19 +206,22 @@ class Watch:
 
     def _take(self, entity_id: str, eye: Eye) -> None:
         self._eyes[entity_id] = eye
-        self._judge(entity_id)
+        now = self._now()
         if self._unsub_look is None:
-            self._arm()
+            self._arm(now)
+        self._judge(entity_id, now)
 
-    def _judge(self, entity_id: str) -> None:
-        sight = eyes.sight(self._eyes[entity_id], self._now())
+    def _judge(self, entity_id: str, now: datetime) -> None:
+        sight = eyes.sight(self._eyes[entity_id], now)
         if sight is not self._sights[entity_id]:
             self._sights[entity_id] = sight
             self._changed(self._see(entity_id))
 
-    def _arm(self) -> None:
-        """Wake when the first sensor may have been silent for too long; it is armed anew when it rings, not at each report."""
-        now = self._now()
+    def _arm(self, now: datetime) -> None:
+        """Wake when the first sensor may have been silent for too long; it is armed anew when it rings, not at each report.
+
+        `now` is the instant up to which each was judged: what is due between two looks at the clock must not be lost.
+        """
         dues = [due for eye in self._eyes.values() if (due := eyes.stale_at(eye)) is not None and due > now]
         if dues:
             self._unsub_look = async_call_later(self._hass, min(dues) - now, self._handle_look)
@@ -226,6 +229,7 @@ class Watch:
     @callback
     def _handle_look(self, _now: datetime) -> None:
         self._unsub_look = None
+        now = self._now()
+        self._arm(now)
         for entity_id in self._known:
-            self._judge(entity_id)
-        self._arm()
+            self._judge(entity_id, now)
