@@ -8,6 +8,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed_exact
 
+from custom_components.backstride import clock
 from custom_components.backstride.coach import Coach
 from custom_components.backstride.const import DOMAIN, EVENT_HAZARD
 from custom_components.backstride.driver import Driver
@@ -596,3 +597,38 @@ async def test_two_sensors_that_see_the_same_do_not_talk_each_other_down(
     await hall.wait(10)
     careful = [when for when, text in hall.heard if text == "Careful. Something is behind you."]
     assert len(careful) == 2, "once for both"
+
+
+async def test_a_wall_clock_that_is_put_right_makes_no_sensor_silent(
+    hass: HomeAssistant,
+    open_hall: OpenHall,
+    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A small computer that starts without a network knows the time only later, and a session takes it over."""
+    monkeypatch.setattr(clock, "monotonic", lambda: 0.0)
+    hass.states.async_set("sensor.rear", "3", {"unit_of_measurement": "m"})
+    hall = await open_hall(obstacles=[{"entity_id": "sensor.rear", "stale_after_s": 30}])
+    freezer.tick(timedelta(hours=1))
+    hall.start()
+    await hall.wait(0.5)
+    assert reason(hall) is None
+
+
+async def test_a_hazard_ends_with_its_session_even_where_two_come_at_once(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    """The sensor that falls silent lets the other one climb, and with that ends the session it would be told of."""
+    hass.states.async_set("binary_sensor.gate", "off")
+    stop = [{"entity_id": DOOR, "reaction": "stop"}, {"entity_id": "binary_sensor.gate"}]
+    hall = await open_hall(obstacles=stop)
+    hall.start()
+    await hall.wait(20)
+    await hall.dog(there=True)
+    await hall.wait(2.5)
+    assert is_(hall) == SessionState.HELD
+    hall.freezer.tick(timedelta(seconds=0.5))
+    hass.states.async_set("binary_sensor.gate", "unavailable")
+    await hass.async_block_till_done()
+    assert is_(hall) == SessionState.STOPPED
+    assert reason(hall) is None
