@@ -15,9 +15,10 @@ from custom_components.backstride.driver import Driver
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.logbook import async_describe_events
+from custom_components.backstride.output.calls import Calls
 from custom_components.backstride.output.lights import Lights
-from homeassistant.const import EVENT_CALL_SERVICE, EVENT_STATE_CHANGED
-from homeassistant.core import Context, Event, HomeAssistant
+from homeassistant.const import EVENT_CALL_SERVICE, EVENT_HOMEASSISTANT_STARTED, EVENT_STATE_CHANGED
+from homeassistant.core import Context, CoreState, Event, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.entity_registry import async_get as entity_registry
@@ -436,6 +437,14 @@ async def test_a_setting_that_changes_while_it_is_held_counts_at_once(open_hall:
 # What fails, changes or is called something else meanwhile
 
 
+async def change(hall: Hall, **data: object) -> None:
+    """Set the gym up otherwise."""
+    entry = hall.coordinator.entry
+    new = {**entry.subentries[GYM].data, **data}
+    hall.hass.config_entries.async_update_subentry(entry, entry.subentries[GYM], data=new)
+    await hall.hass.async_block_till_done()
+
+
 def fail(*_args: object, **_more: object) -> None:
     message = "it broke"
     raise ValueError(message)
@@ -444,16 +453,24 @@ def fail(*_args: object, **_more: object) -> None:
 @pytest.mark.logs
 @pytest.mark.parametrize(
     ("part", "name"),
-    [(Lights, "warn"), (Lights, "calm"), (Driver, "async_brake"), (Coach, "_say_safety")],
+    [
+        (Lights, "warn"),
+        (Lights, "calm"),
+        (Driver, "async_brake"),
+        (Coach, "_say_safety"),
+        (Calls, "begin"),
+        (Driver, "async_settings_changed"),
+    ],
 )
 async def test_whatever_fails_the_session_is_held_and_stopped_and_the_world_is_told(
     open_hall: OpenHall, monkeypatch: pytest.MonkeyPatch, part: type, name: str
 ) -> None:
     monkeypatch.setattr(part, name, fail)
-    hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "stop"}])
+    hall = await open_hall()
     told = news(hall)
     hall.start()
-    await hall.wait(20)
+    await change(hall, obstacles=[{"entity_id": DOOR, "reaction": "stop"}])
+    await hall.wait(4)
     await hall.dog(there=True)
     await hall.wait(0.5)
     assert is_(hall) == SessionState.HELD
@@ -479,14 +496,6 @@ async def test_one_who_fails_to_hear_of_a_hazard_keeps_nobody_from_it(open_hall:
     assert hall.words[-1] == "Stop. Something is behind you."
     unsubscribe()
     unsubscribe_reading()
-
-
-async def change(hall: Hall, **data: object) -> None:
-    """Set the gym up otherwise."""
-    entry = hall.coordinator.entry
-    new = {**entry.subentries[GYM].data, **data}
-    hall.hass.config_entries.async_update_subentry(entry, entry.subentries[GYM], data=new)
-    await hall.hass.async_block_till_done()
 
 
 async def test_a_sensor_that_is_renamed_during_a_hold_lets_go_under_its_new_name(open_hall: OpenHall) -> None:
@@ -632,3 +641,30 @@ async def test_a_hazard_ends_with_its_session_even_where_two_come_at_once(
     await hass.async_block_till_done()
     assert is_(hall) == SessionState.STOPPED
     assert reason(hall) is None
+
+
+async def test_the_way_behind_is_watched_also_while_home_assistant_still_starts(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    """One slow integration can keep it starting for minutes, and nobody waits for that before they walk."""
+    kmh = {"unit_of_measurement": "km/h"}
+    hass.states.async_set("sensor.belt", "2.4", kmh)
+    hass.set_state(CoreState.starting)
+    hall = await open_hall(obstacles=HOLD, roles={"speed": "sensor.belt"}, max_speed_kmh=2)
+    hall.start()
+    await hall.wait(16)
+    assert reason(hall) == "over_ceiling"
+    await hall.dog(there=True)
+    assert hall.colour() == AMBER
+    await hall.wait(0.5)
+    assert is_(hall) == SessionState.HELD
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await hall.wait(0.5)
+    await hall.dog(there=False)
+    await hall.wait(2)
+    assert is_(hall) == SessionState.PAUSED
+    assert reason(hall) is None
+    hall.command(Command.RESUME)
+    await hall.wait(9)
+    assert reason(hall) == "over_ceiling", "what the belt said before is not forgotten"

@@ -181,9 +181,11 @@ class Coach:
         session = self._live.session
         if self._untold is not None:
             self._untold += events
+            if session is not None:
+                self._do(partial(self.lookout.follow, session))
         elif session is not None and (self._session_id == session.id or session.state not in FINAL):
             if self._session_id != session.id:
-                self._begin(session)
+                self._do(partial(self._begin, session))
             # What watches comes first.
             self._do(
                 partial(self.lookout.follow, session),
@@ -218,7 +220,6 @@ class Coach:
 
     def _end(self) -> None:
         self._session_id = None
-        self.lookout.end()
         self._take_settings()
 
     # Light
@@ -281,9 +282,11 @@ class Coach:
     def async_settings_changed(self) -> None:
         """Follow other settings: obstacle sensors at once, the rest from the next session on."""
         session = self._live.session
-        self.driver.async_settings_changed()
-        self._auto_start.async_settings_changed()
-        self.lookout.look_anew()
+        self._do(
+            self.lookout.look_anew,
+            self.driver.async_settings_changed,
+            self._auto_start.async_settings_changed,
+        )
         if session is None or session.id != self._session_id:
             self._take_settings()
 

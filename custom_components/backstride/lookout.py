@@ -133,7 +133,6 @@ class Lookout:
     @callback
     def begin(self) -> None:
         """Begin a session; says so where nobody will watch although somebody could."""
-        self._limit_watch.begin()
         self._said_at.clear()
         if not self._is_guarding and self._live.settings.obstacles:
             self._say("guard_off")
@@ -151,8 +150,13 @@ class Lookout:
             self._take(rules.drop(self._guard, BEHIND))
             self._calm()
         if session.state in FINAL:
-            self._take(rules.drop(self._guard, Cause))
+            self._end()
         self._limit_watch.look()
+
+    def _end(self) -> None:
+        """End a session; the next one is watched again."""
+        self._is_guarding = True
+        self._take(rules.drop(self._guard, Cause))
 
     @callback
     def look_anew(self) -> None:
@@ -164,14 +168,6 @@ class Lookout:
             for seen in self._watch.seen:
                 self._judge(seen)
         self._tell()
-
-    @callback
-    def end(self) -> None:
-        """End a session; the next one is watched again."""
-        self._is_looking = False
-        self._is_guarding = True
-        self._take(rules.drop(self._guard, Cause))
-        self._calm()
 
     @callback
     def close(self) -> None:
