@@ -1,6 +1,6 @@
 """The lookout over a session: what is unsafe is shown at once, told to the world, and let go of when it is over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -17,8 +17,13 @@ from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.logbook import async_describe_events
 from custom_components.backstride.output.calls import Calls
 from custom_components.backstride.output.lights import Lights
-from homeassistant.const import EVENT_CALL_SERVICE, EVENT_HOMEASSISTANT_STARTED, EVENT_STATE_CHANGED
-from homeassistant.core import Context, CoreState, Event, HomeAssistant
+from homeassistant.const import (
+    EVENT_CALL_SERVICE,
+    EVENT_HOMEASSISTANT_STARTED,
+    EVENT_STATE_CHANGED,
+    EVENT_STATE_REPORTED,
+)
+from homeassistant.core import Context, CoreState, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.entity_registry import async_get as entity_registry
@@ -668,3 +673,62 @@ async def test_the_way_behind_is_watched_also_while_home_assistant_still_starts(
     hall.command(Command.RESUME)
     await hall.wait(9)
     assert reason(hall) == "over_ceiling", "what the belt said before is not forgotten"
+
+
+async def test_a_setting_that_is_nothing_to_a_sensor_does_not_make_its_silence_unknown(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await open_hall(obstacles=[{"entity_id": "sensor.rear"}])
+    hall.start()
+    for _ in range(45):
+        hass.states.async_set("sensor.rear", "3", {"unit_of_measurement": "m"})
+        await hall.wait(1, step=1)
+    assert reason(hall) is None
+    await change(hall, max_speed_kmh=5)
+    await hall.wait(12)
+    assert reason(hall) == "sensor_lost"
+
+
+async def test_the_hazard_sensor_is_written_when_what_it_says_changes(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    """What the guard keeps for itself, when something was said or gone for a moment, is no news."""
+    hass.states.async_set("binary_sensor.gate", "off")
+    hall = await open_hall(obstacles=[{"entity_id": "binary_sensor.gate"}])
+    hall.start()
+    await hall.wait(20)
+    hass.states.async_set("binary_sensor.gate", "on")
+    await hall.wait(0.5)
+    written: list[str] = []
+    sensor = entity_id(hass, "binary_sensor", GYM, "hazard")
+
+    @callback
+    def note(event: Event[Any]) -> None:
+        written.append(event.event_type)
+
+    @callback
+    def is_it(data: Mapping[str, Any]) -> bool:
+        return bool(data["entity_id"] == sensor)
+
+    for kind in (EVENT_STATE_CHANGED, EVENT_STATE_REPORTED):
+        hass.bus.async_listen(kind, note, event_filter=is_it)
+    for says in ("off", "on", "off", "on"):
+        hass.states.async_set("binary_sensor.gate", says)
+        await hall.wait(0.5)
+    await hall.wait(12)
+    assert reason(hall) == "obstacle"
+    assert written == []
+    hass.states.async_set("binary_sensor.gate", "off")
+    await hall.wait(2)
+    assert written == [EVENT_STATE_CHANGED]
+
+
+@pytest.mark.logs
+async def test_a_stumble_ends_the_session_whatever_the_belt_does(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.start()
+    await hall.wait(20)
+    monkeypatch.setattr(Driver, "async_brake", fail)
+    await act(hall, "report_stumble", place="Gym")
+    assert is_(hall) == SessionState.STOPPED

@@ -12,6 +12,6 @@ def fenced[**Given](part: Callable[Given, object]) -> Callable[Given, None]:
         try:
             part(*args, **more)
         except Exception:  # noqa: BLE001 - of those who are told or asked, one must not keep the others from their part
-            LOGGER.exception("A part of what follows a hazard or a reading failed")
+            LOGGER.exception("A part failed; the others go on")
 
     return run

@@ -161,6 +161,9 @@ class Lookout:
     @callback
     def look_anew(self) -> None:
         """Look with the sensors that are set up now; what a sensor saw that is no longer one of them is gone."""
+        if self._live.settings.obstacles == self._watch.obstacles:
+            # How regularly each speaks took a while to learn.
+            return
         self._watch.stop()
         self._watch = self._open()
         self._let_go_of_strangers()

@@ -25,6 +25,7 @@ from .engine.place import PlaceKind
 from .engine.session import Command
 from .engine.turns import with_turns
 from .engine.workout import Workout, expand, format_notation
+from .fence import fenced
 from .problems import say
 from .targets import Wish
 
@@ -114,7 +115,7 @@ def _report_stumble(call: ServiceCall) -> None:
     """Stop first and ask afterwards: whoever stumbles may be on a belt that no session knows of."""
     coordinator = targets.coordinator_of(call.hass)
     place_id = targets.steered_place(coordinator, Wish.of(call))
-    coordinator.coach(place_id).driver.async_brake()
+    fenced(coordinator.coach(place_id).driver.async_brake)()
     coordinator.async_command(place_id, Command.STOP, reason=Reason.STUMBLE)
 
 

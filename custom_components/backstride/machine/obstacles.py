@@ -111,7 +111,7 @@ class Watch:
         `changed` is told of each sensor that sees something else than before.
         """
         self._hass = hass
-        self._obstacles = tuple(obstacles)
+        self.obstacles = tuple(obstacles)
         self._now = now
         self._glimpsed = glimpsed
         self._changed = changed
@@ -132,7 +132,7 @@ class Watch:
         registry = er.async_get(self._hass)
         self._known = {
             er.async_resolve_entity_id(registry, one.entity_id) or one.entity_id: one
-            for one in self._obstacles
+            for one in self.obstacles
         }
         self._eyes = {
             entity_id: self._first(entity_id, self._hass.states.get(entity_id)) for entity_id in self._known
