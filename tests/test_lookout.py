@@ -14,6 +14,7 @@ from custom_components.backstride.const import DOMAIN, EVENT_HAZARD
 from custom_components.backstride.driver import Driver
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command, SessionState
+from custom_components.backstride.limit_watch import LimitWatch
 from custom_components.backstride.logbook import async_describe_events
 from custom_components.backstride.output.calls import Calls
 from custom_components.backstride.output.lights import Lights
@@ -465,6 +466,7 @@ def fail(*_args: object, **_more: object) -> None:
         (Coach, "_say_safety"),
         (Calls, "begin"),
         (Driver, "async_settings_changed"),
+        (LimitWatch, "look"),
     ],
 )
 async def test_whatever_fails_the_session_is_held_and_stopped_and_the_world_is_told(
@@ -732,3 +734,16 @@ async def test_a_stumble_ends_the_session_whatever_the_belt_does(
     monkeypatch.setattr(Driver, "async_brake", fail)
     await act(hall, "report_stumble", place="Gym")
     assert is_(hall) == SessionState.STOPPED
+
+
+async def test_what_comes_back_after_it_was_gone_is_said_at_once(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hass.states.async_set("binary_sensor.gate", "off")
+    hall = await open_hall(obstacles=[{"entity_id": "binary_sensor.gate"}])
+    hall.start()
+    await hall.wait(20)
+    for says, seconds in (("on", 0.3), ("off", 2.1), ("on", 0.3)):
+        hass.states.async_set("binary_sensor.gate", says)
+        await hall.wait(seconds, step=0.1)
+    assert hall.words[-2:] == ["Careful. Something is behind you."] * 2

@@ -70,6 +70,7 @@ class Lookout:
         self._limit_watch = LimitWatch(
             hass, live, athlete=athlete, is_ignored=is_ignored, notice=self._handle_limit
         )
+        self._look_at_limits = fenced(self._limit_watch.look)
         # A session sets its place's clock anew, and those who look also while nobody walks must not jump with it.
         self._clock = SteadyClock()
         self._watch = self._open()
@@ -151,7 +152,7 @@ class Lookout:
             self._calm()
         if session.state in FINAL:
             self._end()
-        self._limit_watch.look()
+        self._look_at_limits()
 
     def _end(self) -> None:
         """End a session; the next one is watched again."""
@@ -221,7 +222,7 @@ class Lookout:
     @callback
     def _handle(self) -> None:
         # A heart that fell silent must not climb on.
-        self._limit_watch.look()
+        self._look_at_limits()
         self._take(rules.proceed(self._guard, self._live.clock.now()))
 
     # What follows from it
@@ -253,8 +254,11 @@ class Lookout:
         if news.kind is NewsKind.RAISED and hazard.cause is Cause.OBSTACLE:
             # Most were glimpsed before; not one that a changed setting, or another name, brought into sight.
             self._warn(False)  # noqa: FBT003 - as above
+        if news.kind is NewsKind.CLEARED:
+            self._said_at.pop(hazard.cause, None)
+            return
         command = COMMANDS.get(hazard.reached)
-        if news.kind is NewsKind.CLEARED or command is None:
+        if command is None:
             return
         if command is Command.STOP:
             self._warn(True)  # noqa: FBT003 - as above

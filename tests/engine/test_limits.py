@@ -142,6 +142,9 @@ def test_a_fast_belt_is_no_hazard_where_nobody_walks_backward_on_it() -> None:
     assert fast(walking("5m back @3", 5, place=PlaceKind.OUTDOOR), 5) == NONE, "over ground"
     run = walking("30s back run @8 rpe 6", 5, level="l4")
     assert fast(run, 5) == NONE, "a run has somebody at the console"
+    assert over(running_at(9), walking("60s fwd run @8", 5), Limits(place_kmh=8), at(5)) == {
+        Cause.OVER_CEILING
+    }, "a run forward has only the place's limit"
 
 
 @pytest.mark.parametrize(("minutes", "found"), [(24.9, NONE), (25, {Cause.OVERLONG}), (26, {Cause.OVERLONG})])

@@ -11,7 +11,7 @@ from .guard import Cause
 from .metrics import Quantity, Reading
 from .place import PlaceKind
 from .state import Session, SessionState, current, elapsed
-from .workout import WALKING, Gait
+from .workout import WALKING, Direction, Gait
 
 AVERAGED_OVER: Final = timedelta(seconds=30)
 """One beat says little; a heart rate is judged by its mean over this long."""
@@ -96,7 +96,8 @@ def _fastest(session: Session, limits: Limits) -> float:
     """Give the fastest the belt may run while somebody walks; a backward run has a spotter at the console."""
     interval = current(session)
     walks = session.state is SessionState.RUNNING and interval.direction in WALKING
-    if session.place is not PlaceKind.TREADMILL or not walks or interval.gait is Gait.RUN:
+    runs_backward = interval.direction is Direction.BACKWARD and interval.gait is Gait.RUN
+    if session.place is not PlaceKind.TREADMILL or not walks or runs_backward:
         return math.inf
     return speed_ceiling(interval, session.level, limits.place_kmh)
 
