@@ -59,6 +59,7 @@ def news(hall: Hall) -> list[tuple[str, str, str]]:
     told: list[tuple[str, str, str]] = []
     event = entity_id(hall.hass, "event", GYM, "hazard")
 
+    @callback
     def note(change: Event[Any]) -> None:
         state = change.data["new_state"]
         if change.data["entity_id"] == event and state is not None and "event_type" in state.attributes:
@@ -107,9 +108,11 @@ async def test_lamps_come_before_the_session_and_the_session_before_its_entities
     await hall.wait(20)
     seen: list[str] = []
 
+    @callback
     def note_call(event: Event[Any]) -> None:
         seen.append(event.data["domain"])
 
+    @callback
     def note_state(event: Event[Any]) -> None:
         seen.append(event.data["entity_id"])
 
@@ -402,7 +405,12 @@ async def test_the_logbook_tells_what_was_unsafe_and_what_became_of_it(open_hall
     describers: dict[str, Callable[[Event], dict[str, str]]] = {}
     async_describe_events(hall.hass, lambda _domain, kind, describe: describers.update({kind: describe}))
     lines: list[dict[str, str]] = []
-    hall.hass.bus.async_listen(EVENT_HAZARD, lambda event: lines.append(describers[EVENT_HAZARD](event)))
+
+    @callback
+    def note(event: Event[Any]) -> None:
+        lines.append(describers[EVENT_HAZARD](event))
+
+    hall.hass.bus.async_listen(EVENT_HAZARD, note)
     hall.start()
     await hall.wait(20)
     await hall.dog(there=True)
@@ -566,6 +574,7 @@ async def test_a_session_that_is_held_when_the_entry_unloads_is_not_let_go_of(op
     told: list[str] = []
     event = entity_id(hall.hass, "event", GYM, "session")
 
+    @callback
     def note(change: Event[Any]) -> None:
         state = change.data["new_state"]
         if change.data["entity_id"] == event and state is not None and "event_type" in state.attributes:
