@@ -715,7 +715,7 @@ async def test_the_hazard_sensor_is_written_when_what_it_says_changes(
 
     @callback
     def note(event: Event[Any]) -> None:
-        written.append(event.event_type)
+        written.append(str(event.event_type))
 
     @callback
     def is_it(data: Mapping[str, Any]) -> bool:
