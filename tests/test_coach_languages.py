@@ -43,6 +43,7 @@ async def test_another_language_is_spoken_from_the_next_session_on(hall: Hall) -
 
 async def test_a_test_of_the_speaker_is_in_the_language_of_now(hall: Hall) -> None:
     await hall.hass.config.async_update(language="ja")
+    await hall.hass.async_block_till_done()
     await hall.press("test_sound_and_lights")
     await hall.wait(1)
     assert hall.words == ["コーチです。声はここから聞こえます。"]
