@@ -51,7 +51,7 @@ async def test_a_session_is_spoken_in_order_and_on_time(hall: Hall) -> None:
         (67, "Three, two, one."),
         (70, "Feet on the side rails and turn around."),
         (85, "Coming up in 15 seconds, walk forward at 3."),
-        (95, "Walk forward at 3 in five."),
+        (95, "Five seconds, then walk forward at 3."),
         (97, "Three, two, one."),
         (100, "Walk forward at 3, one minute."),
         (103, "One minute left."),

@@ -1,5 +1,6 @@
 """What is said to a conversation reaches Backstride, and nothing else does, right after installing."""
 
+import asyncio
 from threading import Event
 from typing import Any
 
@@ -21,7 +22,14 @@ from homeassistant.components.conversation.trigger import TRIGGER_SCHEMA
 from homeassistant.components.person import ATTR_USER_ID
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er, intent
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+    intent,
+    trigger,
+)
+from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 
 from .conversing import OVER_THE_WEB, async_converse, said
@@ -541,6 +549,29 @@ async def test_an_unload_while_it_is_being_prepared_leaves_nothing_behind(
     entry, disk = preparing
     assert await hass.config_entries.async_unload(entry.entry_id)
     disk.set()
+    await hass.async_block_till_done()
+    assert get_agent_manager(hass).trigger_sentences == []
+
+
+async def test_an_unload_while_the_sentences_are_learned_leaves_nothing_behind(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Home Assistant loads what hears sentences when it is first needed, and that may take its time."""
+    learns, begun, go_on = trigger.async_validate_trigger_config, asyncio.Event(), asyncio.Event()
+
+    async def slowly(hass: HomeAssistant, config: list[ConfigType]) -> list[ConfigType]:
+        begun.set()
+        await go_on.wait()
+        return await learns(hass, config)
+
+    entry = (await async_set_up(hass)).entry
+    hass.config_entries.async_update_entry(entry, options={CONF_VOICE: False})
+    await hass.async_block_till_done()
+    monkeypatch.setattr(trigger, "async_validate_trigger_config", slowly)
+    hass.config_entries.async_update_entry(entry, options={CONF_VOICE: True})
+    await begun.wait()
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    go_on.set()
     await hass.async_block_till_done()
     assert get_agent_manager(hass).trigger_sentences == []
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.event import async_track_utc_time_change
@@ -46,6 +46,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
     entry.async_on_unload(entry.add_update_listener(reconcile))
     entry.async_on_unload(voice.async_stop)
     voice.async_start()
+
+    async def handle_core_config(_event: Event) -> None:
+        await coordinator.async_follow_language()
+        await voice.async_follow()
+
+    entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, handle_core_config))
 
     async def handle_stop(_event: Event) -> None:
         await coordinator.async_close()

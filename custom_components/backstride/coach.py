@@ -37,7 +37,7 @@ class Coach:
         self,
         hass: HomeAssistant,
         live: LivePlace,
-        phrases: Phrases,
+        phrases: Callable[[], Phrases],
         *,
         start: Callable[[], object],
         athlete: Callable[[], AthleteSettings | None],
@@ -47,6 +47,7 @@ class Coach:
         self._live = live
         self._phrases = phrases
         self._settings: PlaceSettings | None = None
+        self._spoken: Phrases | None = None
         self._calls: Calls
         self._light_cues: LightCues
         self._words: Words
@@ -72,18 +73,18 @@ class Coach:
         self._unsub_started = async_at_started(hass, self._handle_started)
 
     def _take_settings(self) -> None:
-        """Take on the outputs as they are set up now; a session keeps them to its end."""
-        settings = self._live.settings
-        if settings == self._settings:
+        """Take on outputs and language as they are set up now; a session keeps them to its end."""
+        settings, phrases = self._live.settings, self._phrases()
+        if settings == self._settings and phrases is self._spoken:
             return
         if self._settings is not None:
             self._light_cues.close()
-        self._settings = settings
+        self._settings, self._spoken = settings, phrases
         self._calls = Calls(self._hass, settings.name)
         self._light_cues = LightCues(self._hass, self._live, self._calls, settings)
         if self._untold is None:
             self._light_cues.start()
-        self._words = Words(self._phrases, settings.kind)
+        self._words = Words(phrases, settings.kind)
         self._speaker = Speaker(
             self._hass,
             self._words,
@@ -176,6 +177,7 @@ class Coach:
         self._take_settings()
         self._light_cues.begin(session)
         self._calls.begin()
+        self._words.begin(session.workout)
         self._speaker.begin()
         self.lookout.begin()
 

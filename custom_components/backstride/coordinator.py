@@ -60,9 +60,13 @@ class Coordinator:
     async def async_load(self) -> None:
         """Read what was set up and what was kept."""
         await self._offer.async_load(self.hass)
-        self._phrases = await self.hass.async_add_executor_job(load_phrases, self.hass.config.language)
+        await self.async_follow_language()
         for subentry in self.entry.subentries.values():
             await self._async_add(subentry)
+
+    async def async_follow_language(self) -> None:
+        """Speak the language of the server, also after somebody changed it: from the next session on."""
+        self._phrases = await self.hass.async_add_executor_job(load_phrases, self.hass.config.language)
 
     # What there is
 
@@ -232,7 +236,7 @@ class Coordinator:
                 self._coaches[place.id] = Coach(
                     self.hass,
                     live,
-                    self._phrases,
+                    lambda: self._phrases,
                     start=partial(self.async_start_chosen, place.id),
                     athlete=partial(self._athlete, live),
                 )

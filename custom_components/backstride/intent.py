@@ -8,6 +8,7 @@ from typing import Any, Final, override
 
 import voluptuous as vol
 
+from homeassistant.const import MATCH_ALL
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, intent
@@ -15,7 +16,7 @@ from homeassistant.helpers import config_validation as cv, intent
 from . import distress, targets
 from .coordinator import Coordinator
 from .distress import Relief
-from .output.words import Phrases, load_phrases
+from .output.words import load_phrases
 from .wish import Wish
 
 type Help = Callable[[Coordinator, Wish], Relief]
@@ -37,19 +38,19 @@ CRIES: Final[Mapping[str, tuple[str, Help]]] = {
 
 async def async_setup_intents(hass: HomeAssistant) -> None:
     """Offer the intents to Home Assistant."""
-    phrases = await hass.async_add_executor_job(load_phrases, hass.config.language)
     for intent_type in CRIES:
-        intent.async_register(hass, Cry(intent_type, phrases))
+        intent.async_register(hass, Cry(intent_type))
+    # Once read they are at hand: whoever cries for help waits for no file.
+    await hass.async_add_executor_job(load_phrases, hass.config.language)
 
 
 class Cry(intent.IntentHandler):
-    """Helps first, and then says what was done."""
+    """Helps first, and then says what was done, in the language in which somebody spoke."""
 
-    def __init__(self, intent_type: str, phrases: Phrases) -> None:
-        """Answer in the words of one language."""
+    def __init__(self, intent_type: str) -> None:
+        """Answer one kind of cry."""
         self.intent_type = intent_type
         self.description, self._help = CRIES[intent_type]
-        self._answers: Mapping[str, str] = phrases["answers"]
 
     @property
     @override
@@ -68,12 +69,24 @@ class Cry(intent.IntentHandler):
         except ServiceValidationError:
             # A language model that would be asked next cannot stop a belt either.
             code = intent.IntentResponseErrorCode.FAILED_TO_HANDLE
-            response.async_set_error(code, self._answers["not_running"])
+            response.async_set_error(code, (await _async_answers(intent_obj))["not_running"])
             return response
+        relief = self._help(coordinator, Wish.spoken(intent_obj))
         # Where the place speaks through the satellite that listened, it may cut this short; it says the same.
-        response.async_set_speech(self._said(self._help(coordinator, Wish.spoken(intent_obj))))
+        response.async_set_speech(_said(relief, await _async_answers(intent_obj)))
         return response
 
-    def _said(self, relief: Relief) -> str:
-        done = "belt" if relief.stops_belt else "session" if relief.ended else "nothing"
-        return f"{self._answers[done]} {self._answers['press_stop' if relief.has_belt else 'get_help']}"
+
+async def _async_answers(intent_obj: intent.Intent) -> Mapping[str, str]:
+    """Give the answers in the language of the conversation; one that is in any language gets the server's."""
+    hass, language = intent_obj.hass, intent_obj.language
+    phrases = await hass.async_add_executor_job(
+        load_phrases, hass.config.language if language == MATCH_ALL else language
+    )
+    answers: Mapping[str, str] = phrases["answers"]
+    return answers
+
+
+def _said(relief: Relief, answers: Mapping[str, str]) -> str:
+    done = "belt" if relief.stops_belt else "session" if relief.ended else "nothing"
+    return f"{answers[done]} {answers['press_stop' if relief.has_belt else 'get_help']}"

@@ -6,7 +6,6 @@ and has its own distinctive words. Triggers know no rules, so everything is writ
 """
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -47,7 +46,7 @@ class Voice:
         """Begin deaf."""
         self._hass = hass
         self._entry = entry
-        self._answers: Mapping[str, str] = {}
+        self._phrases: Phrases = {}
         self._changing = asyncio.Lock()
         self._has_conversation = False
         self._is_closed = False
@@ -65,12 +64,19 @@ class Voice:
         self._forget()
 
     async def async_follow(self) -> None:
-        """Listen, or do not, as the entry says now; one change after the other, so that nothing is heard twice."""
+        """Listen, or do not, as the entry says now, and in the language that the server has now.
+
+        One change after the other, so that nothing is heard twice.
+        """
         async with self._changing:
+            phrases = await self._hass.async_add_executor_job(load_phrases, self._hass.config.language)
             if not self._should_listen():
                 self._forget()
-            elif self._unsub is None:
-                self._unsub = await self._async_listen()
+            elif self._unsub is None or phrases is not self._phrases:
+                unsub = await self._async_listen(phrases)
+                # The old ones go last: in between somebody may cry for help.
+                self._forget()
+                self._unsub, self._phrases = unsub, phrases
                 if not self._should_listen():
                     self._forget()
 
@@ -85,9 +91,7 @@ class Voice:
             and bool(self._entry.options.get(CONF_VOICE, VOICE_DEFAULT))
         )
 
-    async def _async_listen(self) -> CALLBACK_TYPE | None:
-        phrases = await self._hass.async_add_executor_job(load_phrases, self._hass.config.language)
-        self._answers = phrases["answers"]
+    async def _async_listen(self, phrases: Phrases) -> CALLBACK_TYPE | None:
         config = [
             {CONF_PLATFORM: CONVERSATION, CONF_ID: intent_type, CONF_COMMAND: templates}
             for intent_type, templates in sentences(phrases).items()
@@ -116,7 +120,7 @@ class Voice:
             )
         except intent.IntentError:
             LOGGER.exception("%s was heard, but failed", heard[CONF_ID])
-            answer = self._answers["failed"]
+            answer = self._phrases["answers"]["failed"]
         else:
             answer = response.speech["plain"]["speech"]
         return ScriptRunResult(conversation_response=answer, service_response=None, variables={})

@@ -84,7 +84,7 @@ def test_a_workouts_own_cue_is_said_in_its_words() -> None:
 
 def test_the_last_minute_is_said_as_one() -> None:
     said = spoken("12m back @1.6", CueKind.MINUTES_LEFT)
-    assert said == ["5 minutes left.", "2 minutes left.", "One minute left."]
+    assert said == ["5 minutes left.", "2 more minutes.", "One minute left."]
 
 
 def test_a_late_change_is_one_word() -> None:

@@ -2,19 +2,26 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from homeassistant.util.language import matches
+
 from ..engine.cues import CueKind
 from ..engine.events import Event
 from ..engine.place import PlaceKind
 from ..engine.timeline import Cue
-from ..engine.workout import Direction, Interval
+from ..engine.workout import Direction, Interval, Workout
 
 PHRASES: Final = Path(__file__).parents[1] / "phrases"
 FALLBACK: Final = "en"
+LIBRARY_LANGUAGE: Final = "en"
+"""In which the built-in workouts' own cues are written; a voice of another language cannot say them."""
+DIALECTS: Final[Mapping[str, str]] = {"gsw": "de"}
+"""Languages whose speakers have those words and voices of another one, with a tag that does not show it."""
 
 _WARNS: Final = frozenset({CueKind.PREVIEW, CueKind.IMMINENT})
 
@@ -22,11 +29,30 @@ type Phrases = Mapping[str, Any]
 
 
 def load_phrases(language: str) -> Phrases:
-    """Read the phrases of a language, or of the one it is a dialect of, or English; reads a file."""
-    names = (language, language.partition("-")[0], FALLBACK)
-    path = next(path for name in names if (path := PHRASES / f"{name}.yaml").is_file())
-    phrases: Phrases = yaml.safe_load(path.read_text(encoding="utf-8"))
+    """Give the phrases of a language, or of the nearest one of its kind, or English; reads files.
+
+    Where a script or a country tells two of a kind apart, the spoken words are near enough: any Portuguese is served by
+    that of Brazil, and readers of traditional characters hear the same Mandarin.
+    """
+    spoken = sorted(path.stem for path in PHRASES.glob("*.yaml"))
+    return _read(next(iter(matches(DIALECTS.get(language, language), spoken)), FALLBACK))
+
+
+@cache
+def _read(name: str) -> Phrases:
+    phrases: Phrases = yaml.safe_load((PHRASES / f"{name}.yaml").read_text(encoding="utf-8"))
     return phrases
+
+
+def _form_for[Form: (str, list[str])](forms: Form | Mapping[str, Form], count: int | None) -> Form:
+    """Give the form that goes with a number; a phrase without forms is one for all.
+
+    One and other are all the forms that these languages have for whole numbers from one on; French and Portuguese have
+    the singular for none as well, which is never said.
+    """
+    if not isinstance(forms, Mapping):
+        return forms
+    return forms["one" if count == 1 else "other"]
 
 
 class Words:
@@ -37,14 +63,21 @@ class Words:
         self._phrases = phrases
         self._place = place
         self._said: Counter[str] = Counter()
+        self._says_own_cues = True
+
+    def begin(self, workout: Workout) -> None:
+        """Begin a session: a workout's own cues are said in the language in which they were written, or not at all."""
+        is_built_in = bool(workout.source)
+        self._says_own_cues = not is_built_in or self._phrases["language"] == LIBRARY_LANGUAGE
 
     def cue(self, cue: Cue, *, shortened: bool = False) -> str:
         """Give the words of a spoken cue."""
         if shortened:
-            return f"{self._phrases['briefly'][cue.interval.direction]}."
+            late: str = self._phrases["late"]
+            return late.format(move=self._phrases["briefly"][cue.interval.direction])
         if cue.kind is CueKind.FORM:
-            return cue.interval.cue or self._form()
-        text = self._in_turn("cues", self._key(cue)).format(
+            return (cue.interval.cue if self._says_own_cues else "") or self._form()
+        text = self._in_turn("cues", self._key(cue), count=cue.minutes).format(
             next=self._move(cue.names) if cue.names else "",
             now=self._whole(cue.interval),
             minutes=cue.minutes,
@@ -76,8 +109,6 @@ class Words:
             return "first"
         if cue.kind in _WARNS and cue.names is None:
             return f"{cue.kind}_end"
-        if cue.kind is CueKind.MINUTES_LEFT and cue.minutes == 1:
-            return "last_minute"
         return cue.kind.value
 
     def _form(self) -> str:
@@ -85,14 +116,14 @@ class Words:
             return self._in_turn("form")
         return self._in_turn("form_off_belt")
 
-    def _in_turn(self, *path: str) -> str:
-        sentences: Any = self._phrases
+    def _in_turn(self, *path: str, count: int | None = None) -> str:
+        node: Any = self._phrases
         for key in path:
-            sentences = sentences[key]
-        count = self._said[path[-1]]
+            node = node[key]
+        sentences: list[str] = _form_for(node, count)
+        turn = self._said[path[-1]]
         self._said[path[-1]] += 1
-        sentence: str = sentences[count % len(sentences)]
-        return sentence
+        return sentences[turn % len(sentences)]
 
     def _move(self, interval: Interval) -> str:
         key = f"{interval.direction}_{interval.gait}"
@@ -100,7 +131,8 @@ class Words:
         move: str | None = on_belt.get(key) if self._place is PlaceKind.TREADMILL else None
         move = move or self._phrases["moves"].get(key) or self._phrases["briefly"][interval.direction].lower()
         if interval.speed_kmh:
-            move = self._phrases["pace"].format(move=move, speed=f"{interval.speed_kmh:g}")
+            speed = f"{interval.speed_kmh:g}".replace(".", self._phrases["decimal"])
+            move = self._phrases["pace"].format(move=move, speed=speed)
         return move
 
     def _whole(self, interval: Interval) -> str:
@@ -112,8 +144,6 @@ class Words:
 
     def _duration(self, seconds: int) -> str:
         minutes, rest = divmod(seconds, 60)
-        key = "minute" if minutes == 1 else "minutes" if minutes else "seconds"
-        if minutes and rest:
-            key += "_and"
-        text: str = self._phrases["durations"][key].format(minutes=minutes, seconds=rest)
-        return text
+        key = "seconds" if not minutes else "minutes_and_seconds" if rest else "minutes"
+        text: str = _form_for(self._phrases["durations"][key], minutes or rest)
+        return text.format(minutes=minutes, seconds=rest)
