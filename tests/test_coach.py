@@ -444,18 +444,26 @@ async def test_of_a_group_each_lamp_is_shown_and_put_back_by_itself(
     assert hall.state(LAMP)[0] == "off"
 
 
-async def test_what_happens_while_home_assistant_starts_is_said_when_everything_is_there(
+async def test_who_walks_while_home_assistant_still_starts_is_watched_and_coached_at_once(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
     hass.set_state(CoreState.starting)
-    hall = await open_hall()
+    hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "hold"}])
     hall.start()
-    await hall.wait(2)
-    assert hall.words == []
+    await hall.wait(12)
+    assert hall.words[-1] == "Walk backward at 1.2, one minute."
+    await hall.dog(there=True)
+    assert hall.colour() == AMBER
+    assert hall.words[-1] == "Careful. Something is behind you."
+    await hall.wait(3)
+    session = hall.coordinator.session(GYM)
+    assert session is not None
+    assert session.state is SessionState.HELD
+    words = len(hall.words)
     hass.set_state(CoreState.running)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
-    await hall.wait(10)
-    assert hall.words[-1] == "Walk backward at 1.2, one minute."
+    await hall.wait(0.5)
+    assert len(hall.words) == words, "nothing is told twice"
 
 
 async def test_other_outputs_hold_from_the_next_session_on(hall: Hall) -> None:

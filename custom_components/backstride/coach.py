@@ -42,7 +42,7 @@ class Coach:
         start: Callable[[], object],
         athlete: Callable[[], AthleteSettings | None],
     ) -> None:
-        """Follow a place; what there is to say while Home Assistant starts is said when everything is there."""
+        """Follow a place; while Home Assistant starts, what there is to say waits until everything is there, or somebody walks."""
         self._hass = hass
         self._live = live
         self._phrases = phrases
@@ -141,15 +141,19 @@ class Coach:
 
     @callback
     def _handle_started(self, _hass: HomeAssistant) -> None:
-        untold, self._untold = self._untold or (), None
-        self._light_cues.start()
-        self._follow(untold)
+        if self._untold is not None:
+            untold, self._untold = self._untold, None
+            self._light_cues.start()
+            self._follow(untold)
 
     @callback
     def _follow(self, events: SessionEvents) -> None:
         session = self._live.session
         if self._untold is not None:
             self._untold += events
+            if session is not None and session.state in WATCHED:
+                # That may take minutes, and nobody walks backward unwatched for so long.
+                self._handle_started(self._hass)
         elif session is not None and (self._session_id == session.id or session.state not in FINAL):
             if self._session_id != session.id:
                 self._begin(session)
