@@ -195,6 +195,10 @@ LATE: dict[str, tuple[tuple[float, dict[str, Any]], ...]] = {
         (0.2, {"brightness": 255, "hs_color": (30, 40)}),
         (3, BLUE),
     ),
+    "first how it was when it last showed colours, darker than before and after": (
+        (0.3, {"brightness": 40, "hs_color": (120, 100)}),
+        (0.5, BLUE),
+    ),
 }
 
 
