@@ -46,6 +46,13 @@ class Holder(Protocol):
         """Write down how the lamps are to be put back."""
 
 
+class Ledger(Protocol):
+    """What one place owes."""
+
+    def forgive(self, entity_id: str) -> LampData | None:
+        """Owe a lamp no more that is taken again; gives how it was."""
+
+
 class HeldLamp:
     """One lamp that at least one place holds."""
 
@@ -126,10 +133,14 @@ class House:
         self.rhythm = Rhythm(hass)
         self.is_flashing = False
         """Whether the first flash of a warning goes out in this very instant."""
+        self.ledgers: dict[Ledger, None] = {}
+        """What all places owe, in the order in which they came."""
 
     @callback
-    def take(self, entity_id: str, holder: Holder, was: LampData | None) -> HeldLamp:
-        """Give a lamp to a place; `was` is how it was when it was last left changed, if it was."""
+    def take(self, entity_id: str, holder: Holder) -> HeldLamp:
+        """Give a lamp to a place; whoever owes it, it is put back by who holds it last now, as it was before all."""
+        forgiven = [ledger.forgive(entity_id) for ledger in self.ledgers]
+        was = next((was for was in forgiven if was is not None), None)
         lamp = self._lamps.get(entity_id)
         if lamp is None:
             lamp = self._lamps[entity_id] = HeldLamp(self._hass, self, entity_id)

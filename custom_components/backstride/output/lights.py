@@ -93,8 +93,7 @@ class Lights:
         self._is_wanted = True
         for entity_id in lamps_of(self._hass, self._lights):
             if entity_id not in self._taken and entity_id not in self._left_to_hands:
-                was = self._debts.forgive(entity_id)
-                self._taken[entity_id] = self._house.take(entity_id, self, was)
+                self._taken[entity_id] = self._house.take(entity_id, self)
         self.prepare()
         self.note()
 
