@@ -54,6 +54,8 @@ class LightCues:
         self._unsub_glance: CALLBACK_TYPE | None = None
         self._unsub_test: CALLBACK_TYPE | None = None
         self._unsub_restore: CALLBACK_TYPE | None = None
+        self._is_given_back = False
+        """Whether the pause that is on has lasted too long for the lamps."""
 
     @property
     def _is_wanted(self) -> bool:
@@ -129,6 +131,7 @@ class LightCues:
     @callback
     def follow(self, session: Session, events: SessionEvents) -> None:
         """Show how a session stands."""
+        self._is_given_back = self._is_given_back and session.state is SessionState.PAUSED
         if session.state in {SessionState.LEAD_IN, *MOVING} and self._unsub_restore is not None:
             self._unsub_restore()
             self._unsub_restore = None
@@ -144,7 +147,7 @@ class LightCues:
                 self._give_back_in(WARNS_ON)
             else:
                 self._give_back()
-        else:
+        elif not self._is_given_back:
             self._show(Direction.REST)
             # As long as a hold lasts its warning lasts.
             if session.state is SessionState.PAUSED and self._unsub_restore is None:
@@ -162,6 +165,7 @@ class LightCues:
         @callback
         def handle(_now: datetime) -> None:
             self._unsub_restore = None
+            self._is_given_back = True
             self._give_back()
 
         self._unsub_restore = async_call_later(self._hass, delay, handle)
