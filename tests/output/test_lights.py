@@ -488,6 +488,39 @@ def test_a_lamp_that_goes_out_of_reach_as_it_flashes_is_owed() -> None:
     in_a_room(happens)
 
 
+@pytest.mark.parametrize("turns", range(8))
+def test_a_warning_in_the_very_instant_in_which_a_lamp_was_put_back_is_put_back_too(turns: int) -> None:
+    """A call has come back before anybody hears of it."""
+
+    async def happens(room: Room) -> None:
+        lights = room.session(room.lamp(LAMP, COLOUR, **DIM), may_flash=False)
+        lights.warn()
+        await room.wait(10)
+        comes_back = asyncio.Event()
+
+        async def linger(call: ServiceCall) -> None:
+            data = {key: value for key, value in call.data.items() if key != "entity_id"}
+            room.say(LAMP, context=call.context, **data)
+            await comes_back.wait()
+
+        room.hass.services.async_register("light", "turn_on", linger)
+        lights.calm()
+        await room.wait(1)
+        comes_back.set()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        lights.warn()
+        await room.wait(2)
+        lights.restore()
+        await room.wait(2)
+        state = room.hass.states.get(LAMP)
+        assert state is not None
+        assert state.attributes["brightness"] == DIM["brightness"]
+        lights.close()
+
+    in_a_room(happens)
+
+
 def test_after_a_place_is_closed_nothing_is_noted_for_it_however_late_a_lamp_comes_back() -> None:
     """It may be written into the file of a place that is gone, or over what the next one has noted by then."""
 

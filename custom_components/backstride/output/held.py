@@ -67,6 +67,8 @@ class HeldLamp:
         """How it was; None while nobody knows."""
         self.is_touched = False
         """Whether it was changed and has not been put back."""
+        self.strokes = 0
+        """How often it was changed."""
         self.hands = Hands(there)
         self.holders: list[Holder] = []
         self.stop: CALLBACK_TYPE = async_track_state_change_event(hass, [entity_id], self._see)
@@ -82,9 +84,16 @@ class HeldLamp:
         return all(holder.may_flash for holder in self.holders)
 
     @callback
-    def put_back(self, ok: bool) -> None:  # noqa: FBT001 - whether it worked is all there is to tell
-        """Note that it is as it was, if it is."""
-        self.is_touched = not ok
+    def touch(self) -> None:
+        """Note that it is being changed."""
+        self.is_touched = True
+        self.strokes += 1
+
+    @callback
+    def put_back(self, strokes: int, ok: bool) -> None:  # noqa: FBT001 - whether it worked is all there is to tell
+        """Note that it is as it was, if it is, and was not changed again before anybody heard of it."""
+        if ok and strokes == self.strokes:
+            self.is_touched = False
 
     @callback
     def _see(self, event: Event[EventStateChangedData]) -> None:

@@ -273,7 +273,8 @@ class Lights:
             for other in showing:
                 other.refresh()
             if lamp.was is not None and lamp.is_touched and lamp.holders and not showing:
-                told.append(self._brush.put_back(lamp.was, lamp, lamp.put_back))
+                done = partial(lamp.put_back, lamp.strokes)
+                told.append(self._brush.put_back(lamp.was, lamp, done))
         self.note()
         return any(told)
 
