@@ -897,4 +897,4 @@ async def test_a_voice_that_breaks_leaves_the_lights_and_the_lookout_alone(
     hall.command(Command.STOP)
     await hall.wait(6)
     assert hall.coordinator.live(GYM).lamps == []
-    assert "a part of the coach failed" in caplog.text
+    assert "A part failed" in caplog.text

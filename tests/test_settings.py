@@ -128,3 +128,17 @@ def test_what_lamps_do_and_how_often_to_glance_is_chosen(
     )
     assert place.light_effects == effects
     assert place.glance_seconds == glance
+
+
+@pytest.mark.parametrize(
+    ("athlete", "bpm"),
+    [
+        pytest.param({}, math.inf, id="nobody knows how old"),
+        pytest.param({"birth_year": 1976}, 0.85 * 173, id="by age and level"),
+        pytest.param({"birth_year": 1976, "heart_rate_ceiling": 130}, 130, id="as somebody set it"),
+        pytest.param({"heart_rate_ceiling": 130}, 130, id="whatever the age"),
+    ],
+)
+def test_a_heart_has_a_ceiling_where_one_is_known(athlete: dict[str, Any], bpm: float) -> None:
+    settings = AthleteSettings(id="anna", name="Anna", **athlete)
+    assert settings.heart_ceiling(2026) == pytest.approx(bpm)

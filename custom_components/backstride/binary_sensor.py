@@ -9,7 +9,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import SubentryType
 from .coordinator import BackstrideConfigEntry
-from .engine.guard import Hazard, News
+from .engine.guard import News
 from .engine.preflight import Report
 from .entity import AthleteEntity, PlaceChoiceEntity, PlaceStateEntity, ThriftyEntity, hazard_data
 from .live import SessionEvents
@@ -62,7 +62,7 @@ class ActiveSensor(PlaceStateEntity[bool], BinarySensorEntity):
         return self._said
 
 
-class HazardSensor(ThriftyEntity[tuple[Hazard, ...]], BinarySensorEntity):
+class HazardSensor(ThriftyEntity[list[dict[str, str | None]]], BinarySensorEntity):
     """On while something makes walking backward unsafe; while nobody walks, nothing does."""
 
     @override
@@ -77,8 +77,8 @@ class HazardSensor(ThriftyEntity[tuple[Hazard, ...]], BinarySensorEntity):
         self._refresh()
 
     @override
-    def _says(self) -> tuple[Hazard, ...]:
-        return self._coordinator.coach(self._subentry_id).lookout.hazards
+    def _says(self) -> list[dict[str, str | None]]:
+        return [hazard_data(each) for each in self._coordinator.coach(self._subentry_id).lookout.hazards]
 
     @property
     @override
@@ -90,8 +90,8 @@ class HazardSensor(ThriftyEntity[tuple[Hazard, ...]], BinarySensorEntity):
     def extra_state_attributes(self) -> dict[str, Any]:
         """Give the worst as the reason, and every one."""
         return {
-            "reason": self._said[0].cause.value if self._said else None,
-            "hazards": [hazard_data(hazard) for hazard in self._said],
+            "reason": self._said[0]["cause"] if self._said else None,
+            "hazards": self._said,
         }
 
 

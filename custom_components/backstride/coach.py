@@ -9,7 +9,6 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.start import async_at_started
 
 from .auto_start import AutoStart
-from .const import LOGGER
 from .dead_sensors import DeadSensors
 from .driver import Driver
 from .engine.belt import Steering
@@ -18,6 +17,7 @@ from .engine.errors import EngineError
 from .engine.events import Reason
 from .engine.session import Command, Session
 from .engine.state import FINAL
+from .fence import fenced
 from .light_cues import LightCues
 from .live import LivePlace, SessionEvents
 from .lookout import WATCHED, Lookout
@@ -156,7 +156,7 @@ class Coach:
                 self._handle_started(self._hass)
         elif session is not None and (self._session_id == session.id or session.state not in FINAL):
             if self._session_id != session.id:
-                self._begin(session)
+                self._do(partial(self._begin, session))
             # What watches comes first.
             self._do(
                 partial(self.lookout.follow, session),
@@ -170,10 +170,7 @@ class Coach:
     def _do(self, *parts: Callable[[], object]) -> None:
         """Do one thing after the other; none of them keeps another from its part."""
         for part in parts:
-            try:
-                part()
-            except Exception:  # noqa: BLE001 - whatever voice, light or belt raise, the way behind is watched
-                LOGGER.exception("%s: a part of the coach failed", self._live.settings.name)
+            fenced(part)()
 
     def _begin(self, session: Session) -> None:
         self._session_id = session.id
@@ -186,7 +183,6 @@ class Coach:
 
     def _end(self) -> None:
         self._session_id = None
-        self.lookout.end()
         self._take_settings()
 
     # What the lookout asks for
@@ -204,9 +200,11 @@ class Coach:
     def async_settings_changed(self) -> None:
         """Follow other settings: obstacle sensors at once, the rest from the next session on."""
         session = self._live.session
-        self.driver.async_settings_changed()
-        self._auto_start.async_settings_changed()
-        self.lookout.look_anew()
+        self._do(
+            self.lookout.look_anew,
+            self.driver.async_settings_changed,
+            self._auto_start.async_settings_changed,
+        )
         if session is None or session.id != self._session_id:
             self._take_settings()
 

@@ -12,11 +12,11 @@ from homeassistant.core import callback
 from homeassistant.exceptions import ServiceValidationError
 
 from . import targets
-from .const import LOGGER
 from .coordinator import Coordinator
 from .engine.events import Reason
 from .engine.place import PlaceKind
 from .engine.session import Command
+from .fence import fenced
 from .machine.roles import Role
 from .wish import Wish
 
@@ -55,10 +55,7 @@ def async_emergency_stop(coordinator: Coordinator, place: str | None) -> Relief:
 @callback
 def async_report_stumble(coordinator: Coordinator, place_id: str) -> None:
     """End a place's session because somebody stumbled; raises where none is on, but only after the belt was stopped."""
-    try:
-        coordinator.coach(place_id).driver.async_brake()
-    except Exception:  # noqa: BLE001 - whatever a machine's entities make of it, the session ends and the words are said
-        LOGGER.exception("%s: the belt could not be stopped", coordinator.places[place_id].name)
+    fenced(coordinator.coach(place_id).driver.async_brake)()
     coordinator.async_command(place_id, Command.STOP, reason=Reason.STUMBLE)
 
 

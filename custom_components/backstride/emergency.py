@@ -6,13 +6,12 @@ said, and in the end it is over.
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from homeassistant.core import HomeAssistant, callback
 
 from .clock import Alarm
-from .const import LOGGER
 from .engine import halt as chain
+from .fence import fenced
 from .machine.controls import Call, Controls
 
 
@@ -42,13 +41,13 @@ class EmergencyStop:
     @callback
     def hear(self, speed: float | None) -> None:
         """Take in a report of the speed; with the first one the first control is sent."""
-        self._do(self._find)
+        fenced(self._find)()
         self._take(chain.observe(self._halt, speed, self._now()))
 
     @callback
     def again(self) -> None:
         """Do everything once more, for somebody who asks again."""
-        self._do(self._find)
+        fenced(self._find)()
         self._take(chain.again(self._halt, self._now()))
 
     @callback
@@ -64,7 +63,7 @@ class EmergencyStop:
 
     @callback
     def _handle(self) -> None:
-        self._do(self._find)
+        fenced(self._find)()
         self._take(chain.proceed(self._halt, self._now()))
 
     def _find(self) -> None:
@@ -80,16 +79,10 @@ class EmergencyStop:
         self._halt = step.halt
         self._alarm.set(chain.next_wake(self._halt))
         if step.send is not None:
-            self._do(partial(self._controls.call, self._plain[step.send]))
+            fenced(self._controls.call)(self._plain[step.send])
         if step.risk is not None:
-            self._do(partial(self._controls.call, self._cautious[step.risk][1]))
+            fenced(self._controls.call)(self._cautious[step.risk][1])
         if step.say:
-            self._do(partial(self._say, "press_stop"))
+            fenced(self._say)("press_stop")
         if step.halt.is_over:
-            self._do(self._over)
-
-    def _do(self, part: Callable[[], object]) -> None:
-        try:
-            part()
-        except Exception:  # noqa: BLE001 - whatever it raises, the next control is tried all the same
-            LOGGER.exception("A part of an emergency stop failed")
+            fenced(self._over)()

@@ -39,16 +39,11 @@ class LimitWatch:
         self._athlete = athlete
         self._is_ignored = is_ignored
         self._notice = notice
+        self._session_id: str | None = None
         self._strain = Strain()
         self._there: frozenset[Cause] = frozenset()
         self._alarm = Alarm(hass, live.clock.now, self.look)
         self._unsub = live.async_listen(self._hear)
-
-    @callback
-    def begin(self) -> None:
-        """Begin a session: what was measured before says nothing about it."""
-        self._strain = Strain()
-        self._there = frozenset()
 
     @callback
     def look(self) -> None:
@@ -57,6 +52,7 @@ class LimitWatch:
         if session is None or session.state in FINAL:
             self._alarm.set(None)
             return
+        self._begin(session)
         before, self._there = self._there, frozenset(self._found(session))
         now = self._live.clock.now()
         self._alarm.set(None if Cause.OVERLONG in self._there else bounds.overlong_at(session, now))
@@ -68,6 +64,12 @@ class LimitWatch:
         """Hear nothing any more."""
         self._alarm.set(None)
         self._unsub()
+
+    def _begin(self, session: Session | None) -> None:
+        """Begin where another session does: what was measured before says nothing about it."""
+        session_id = session.id if session else None
+        if session_id != self._session_id:
+            self._session_id, self._strain, self._there = session_id, Strain(), frozenset()
 
     def _found(self, session: Session) -> set[Cause]:
         now = self._live.clock.now()
@@ -81,5 +83,6 @@ class LimitWatch:
 
     @callback
     def _hear(self, said: Reading) -> None:
+        self._begin(self._live.session)
         self._strain = bounds.hear(self._strain, said)
         self.look()

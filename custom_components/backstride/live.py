@@ -9,13 +9,14 @@ from homeassistant.helpers.event import async_call_later
 
 from .checkpoint import Checkpoint, Finished, Kept, SessionWriting
 from .clock import SteadyClock
-from .const import CHECKPOINT_EVERY, IDLE_AFTER, LOGGER
+from .const import CHECKPOINT_EVERY, IDLE_AFTER
 from .engine import events as engine_events, session as engine
 from .engine.events import Reason
 from .engine.metrics import Reading
 from .engine.record import Tallied, Tally, tally
 from .engine.session import Command, Session, Step
 from .engine.state import FINAL, SessionState
+from .fence import fenced
 from .machine.sources import SourceEntity, Sources
 from .output.lamps import LampData
 from .selection import Selection
@@ -136,8 +137,9 @@ class LivePlace:
     @callback
     def async_listen(self, hearer: Callable[[Reading], None]) -> CALLBACK_TYPE:
         """Be told of every reading of a session, after the session was."""
-        self._hearers.append(hearer)
-        return lambda: self._hearers.remove(hearer)
+        told = fenced(hearer)
+        self._hearers.append(told)
+        return lambda: self._hearers.remove(told)
 
     @callback
     def async_publish(self, events: SessionEvents = ()) -> None:
@@ -148,16 +150,10 @@ class LivePlace:
         try:
             while self._news:
                 for listener in list(self._listeners):
-                    self._tell(listener, self._news[0])
+                    fenced(listener)(self._news[0])
                 self._news.popleft()
         finally:
             self._news.clear()
-
-    def _tell(self, listener: Listener, events: SessionEvents) -> None:
-        try:
-            listener(events)
-        except Exception:  # noqa: BLE001 - whatever one listener raises, the others must hear
-            LOGGER.exception("%s: something failed at what happened there", self.settings.name)
 
     def _step(self, make: Callable[[Session], Step], *, commanded: bool = False) -> None:
         if self.session is not None:

@@ -3,14 +3,14 @@
 What is unsafe, and how far it has gone, the engine's guard decides. This is its eyes and its hands.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from types import MappingProxyType
-from typing import Final, Protocol
+from datetime import datetime
+from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
-from .clock import Alarm
+from .clock import Alarm, SteadyClock
 from .engine import guard as rules
 from .engine.errors import EngineError
 from .engine.events import Reason
@@ -18,44 +18,19 @@ from .engine.guard import BEHIND, Cause, Guard, Hazard, News, NewsKind, Reaction
 from .engine.session import Command, Session
 from .engine.sight import Sight
 from .engine.state import FINAL, SessionState
+from .fence import fenced
 from .limit_watch import LimitWatch
 from .live import LivePlace
 from .machine.obstacles import Seen, Watch
+from .reactions import COMMANDS, HELD_FOR, NOT_AGAIN_WITHIN, SAID, Warn
 from .settings import AthleteSettings
 
 WATCHED: Final = frozenset(
     {SessionState.LEAD_IN, SessionState.RUNNING, SessionState.WAITING, SessionState.HELD}
 )
 """Somebody walks or is about to; who stands paused may be surrounded by dogs."""
-SAID: Final[Mapping[Cause, str]] = MappingProxyType(
-    {
-        Cause.OBSTACLE: "obstacle",
-        Cause.SENSOR_LOST: "blind",
-        Cause.HEART_RATE: "heart_rate",
-        Cause.OVER_CEILING: "over_ceiling",
-        Cause.OVERLONG: "overlong",
-    }
-)
-"""The others are said by whoever watches the belt."""
-HELD_FOR: Final[Mapping[Cause, Reason]] = MappingProxyType(
-    {
-        Cause.OBSTACLE: Reason.OBSTACLE,
-        Cause.SENSOR_LOST: Reason.SENSOR_LOST,
-        Cause.HEART_RATE: Reason.HEART_RATE,
-    }
-)
-COMMANDS: Final[Mapping[Reaction | None, Command]] = MappingProxyType(
-    {Reaction.HOLD: Command.HOLD, Reaction.STOP: Command.STOP}
-)
 
 type Listener = Callable[[tuple[News, ...]], None]
-
-
-class Warn(Protocol):
-    """Lets lamps warn, urgently where a session is being stopped."""
-
-    def __call__(self, *, urgent: bool = False) -> None:
-        """Begin, or become urgent."""
 
 
 class Lookout:
@@ -79,26 +54,32 @@ class Lookout:
         """
         self._hass = hass
         self._live = live
-        self._warn = warn
-        self._calm = calm
-        self._stop_belt = stop_belt
-        self._say = say
+        # A lamp, a belt or a voice that fails must not keep the others, and least of all the session, from their part.
+        self._warn = fenced(warn)
+        self._calm = fenced(calm)
+        self._stop_belt = fenced(stop_belt)
+        self._say = fenced(say)
         self._is_guarding = True
         self._is_looking = False
+        self._may_let_go = True
         self._guard = Guard()
         self._untold: tuple[News, ...] = ()
+        self._said_at: dict[Cause, datetime] = {}
         self._listeners: list[Listener] = []
         self._alarm = Alarm(hass, live.clock.now, self._handle)
         self._limit_watch = LimitWatch(
             hass, live, athlete=athlete, is_ignored=is_ignored, notice=self._handle_limit
         )
+        self._look_at_limits = fenced(self._limit_watch.look)
+        # A session sets its place's clock anew, and those who look also while nobody walks must not jump with it.
+        self._clock = SteadyClock()
         self._watch = self._open()
 
     def _open(self) -> Watch:
         watch = Watch(
             self._hass,
             self._live.settings.obstacles,
-            now=self._live.clock.now,
+            now=self._clock.now,
             glimpsed=self._glimpse,
             changed=self._see,
         )
@@ -123,8 +104,9 @@ class Lookout:
     @callback
     def async_subscribe(self, listener: Listener) -> CALLBACK_TYPE:
         """Be told what happens to hazards, and, without news, that a sensor sees something else."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        told = fenced(listener)
+        self._listeners.append(told)
+        return lambda: self._listeners.remove(told)
 
     # What people can do
 
@@ -152,7 +134,7 @@ class Lookout:
     @callback
     def begin(self) -> None:
         """Begin a session; says so where nobody will watch although somebody could."""
-        self._limit_watch.begin()
+        self._said_at.clear()
         if not self._is_guarding and self._live.settings.obstacles:
             self._say("guard_off")
 
@@ -163,69 +145,73 @@ class Lookout:
         if looks and not self._is_looking:
             self._is_looking = True
             for seen in self._watch.seen:
-                if seen.sight is Sight.OBSTACLE:
-                    self._glimpse()
                 self._judge(seen)
         elif not looks and self._is_looking:
             self._is_looking = False
             self._take(rules.drop(self._guard, BEHIND))
             self._calm()
         if session.state in FINAL:
-            self._take(rules.drop(self._guard, Cause))
-        self._limit_watch.look()
+            self._end()
+        self._look_at_limits()
+
+    def _end(self) -> None:
+        """End a session; the next one is watched again."""
+        self._is_guarding = True
+        self._take(rules.drop(self._guard, Cause))
 
     @callback
     def look_anew(self) -> None:
         """Look with the sensors that are set up now; what a sensor saw that is no longer one of them is gone."""
+        if self._live.settings.obstacles == self._watch.obstacles:
+            # How regularly each speaks took a while to learn.
+            return
         self._watch.stop()
         self._watch = self._open()
-        known = {seen.entity_id for seen in self._watch.seen}
-        for hazard in self._guard.hazards:
-            if hazard.cause in BEHIND and hazard.source not in known:
-                self._notice(hazard.cause, hazard.source, there=False)
+        self._let_go_of_strangers()
         if self._is_looking:
             for seen in self._watch.seen:
                 self._judge(seen)
         self._tell()
 
     @callback
-    def end(self) -> None:
-        """End a session; the next one is watched again."""
-        self._is_looking = False
-        self._is_guarding = True
-        self._take(rules.drop(self._guard, Cause))
-        self._calm()
-
-    @callback
     def close(self) -> None:
-        """Watch nothing any more."""
-        self.end()
+        """Watch nothing any more; what is held stays held."""
         self._watch.stop()
         self._limit_watch.stop()
+        self._is_looking = self._may_let_go = False
+        self._take(rules.drop(self._guard, Cause))
 
     # What is seen
 
     @callback
-    def _glimpse(self) -> None:
-        """See something: the lamps warn before anything is made of it."""
-        if self._is_looking:
+    def _glimpse(self, entity_id: str) -> None:
+        """See something: the lamps warn before anything is made of it, unless the athlete knows of it."""
+        if self._is_looking and not self._guard.is_known(Cause.OBSTACLE, entity_id):
             self._warn()
 
     @callback
     def _see(self, seen: Seen) -> None:
+        self._let_go_of_strangers()
         if self._is_looking:
             self._judge(seen)
         self._tell()
+
+    def _let_go_of_strangers(self) -> None:
+        """Take it that nothing is seen by what is no sensor of this place any more, or not under that name."""
+        known = {seen.entity_id for seen in self._watch.seen}
+        for hazard in self._guard.hazards:
+            if hazard.cause in BEHIND and hazard.source not in known:
+                self._notice(hazard.cause, hazard.source, there=False)
 
     def _judge(self, seen: Seen) -> None:
         most = seen.obstacle.reaction
         self._notice(Cause.OBSTACLE, seen.entity_id, there=seen.sight is Sight.OBSTACLE, most=most)
         self._notice(Cause.SENSOR_LOST, seen.entity_id, there=seen.sight is Sight.BLIND)
-        if not self._guard.flashes:
-            # What the athlete knows of may flicker without beginning again.
-            self._calm()
 
     def _notice(self, cause: Cause, source: str, *, there: bool, most: Reaction = Reaction.STOP) -> None:
+        if there and cause in BEHIND and not self._is_looking:
+            # What was seen just before has ended the session, or the watch over it.
+            return
         sighting = Sighting(cause=cause, source=source, most=most, is_there=there)
         self._take(rules.see(self._guard, sighting, self._live.clock.now()))
 
@@ -236,7 +222,7 @@ class Lookout:
     @callback
     def _handle(self) -> None:
         # A heart that fell silent must not climb on.
-        self._limit_watch.look()
+        self._look_at_limits()
         self._take(rules.proceed(self._guard, self._live.clock.now()))
 
     # What follows from it
@@ -246,34 +232,49 @@ class Lookout:
         self._guard = step.guard
         self._untold += step.news
         self._arm()
-        carried_out = {hazard for hazard in map(self._react, step.news) if hazard is not None}
+        for news in step.news:
+            self._react(news)
         if any(news.kind is NewsKind.CLEARED for news in step.news):
             self._settle()
         if step.news:
             self._tell()
         for hazard in step.aloud:
-            # A hold or stop has words of its own.
-            if hazard.cause in SAID and (hazard.cause, hazard.source) not in carried_out:
-                self._say(SAID[hazard.cause])
+            self._speak(hazard.cause)
 
-    def _react(self, news: News) -> tuple[Cause, str] | None:
-        """Carry out what a hazard leads to; gives the hazard where there was something to be done, and it was."""
+    def _speak(self, cause: Cause) -> None:
+        """Say what is unsafe, unless that, or the hold or stop for it, was said just now."""
+        now = self._live.clock.now()
+        if cause in SAID and not (cause in self._said_at and now - self._said_at[cause] < NOT_AGAIN_WITHIN):
+            self._said_at[cause] = now
+            self._say(SAID[cause])
+
+    def _react(self, news: News) -> None:
+        """Carry out what a hazard leads to."""
         hazard = news.hazard
+        if news.kind is NewsKind.RAISED and hazard.cause is Cause.OBSTACLE:
+            # Most were glimpsed before; not one that a changed setting, or another name, brought into sight.
+            self._warn()
+        if news.kind is NewsKind.CLEARED:
+            self._said_at.pop(hazard.cause, None)
+            return
         command = COMMANDS.get(hazard.reached)
-        if news.kind is NewsKind.CLEARED or command is None:
-            return None
+        if command is None:
+            return
         if command is Command.STOP:
             self._warn(urgent=True)
             self._stop_belt()
-        is_done = self._command(command, HELD_FOR[hazard.cause])
-        return (hazard.cause, hazard.source) if is_done else None
+        if self._command(command, HELD_FOR[hazard.cause]):
+            # It has words of its own.
+            self._said_at[hazard.cause] = self._live.clock.now()
 
     def _settle(self) -> None:
         """Calm down where nothing is left to warn of, and let go of what was held for it."""
         if not self._guard.flashes:
             self._calm()
         session = self._live.session
-        if session is not None and session.state is SessionState.HELD and not self._guard.forbids:
+        if not self._may_let_go or self._guard.forbids:
+            return
+        if session is not None and session.state is SessionState.HELD:
             self._command(Command.RELEASE, self._released(session))
 
     def _released(self, session: Session) -> Reason:

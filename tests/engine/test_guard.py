@@ -180,6 +180,13 @@ def test_what_is_acknowledged_is_neither_said_nor_shown_again_and_climbs_on() ->
     assert see(step.guard, CAT, at(seconds=61)).guard.flashes, "another one is news"
 
 
+def test_who_knows_of_one_thing_does_not_know_of_what_was_never_told() -> None:
+    fast = Sighting(cause=Cause.OVER_CEILING, is_there=True)
+    guard = see(see(Guard(), DOG, T0).guard, fast, at(seconds=1)).guard
+    step = after(acknowledge(guard), 6)
+    assert [hazard.cause for hazard in step.aloud] == [Cause.OVER_CEILING]
+
+
 def test_what_comes_back_after_it_was_clear_is_not_acknowledged_any_more() -> None:
     guard = acknowledge(see(Guard(), DOG, T0).guard)
     guard = after(see(guard, gone(DOG), at(seconds=1)).guard, 3).guard

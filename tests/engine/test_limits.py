@@ -1,5 +1,6 @@
 """What an athlete must not go over: judged by what is live, for long enough, and only where it means something."""
 
+from dataclasses import replace
 from datetime import timedelta
 import math
 
@@ -74,6 +75,24 @@ def test_a_heart_that_says_nothing_any_more_is_not_judged() -> None:
     assert over(strain, walking(PLAN, 90), HEART, at(90)) == NONE
 
 
+def test_one_beat_after_a_gap_is_no_average() -> None:
+    strain = hear(beating(100), pulse(190, 95))
+    assert over(strain, walking(PLAN, 95), HEART, at(95)) == NONE
+    again = beating(190, begins=96, until=125, strain=strain)
+    assert over(again, walking(PLAN, 124), HEART, at(124)) == NONE
+    assert over(again, walking(PLAN, 125), HEART, at(125)) == {Cause.HEART_RATE}
+
+
+def test_what_cannot_be_a_heart_rate_does_not_end_the_watch_over_it() -> None:
+    """A strap that loses contact for a moment says zero."""
+    wild = Reading(quantity=Quantity.HEART_RATE, value=None, at=at(61), is_wild=True, is_live=True)
+    strain = hear(beating(170), wild)
+    assert over(strain, walking(PLAN, 61), HEART, at(61)) == {Cause.HEART_RATE}
+    for second in range(62, 95):
+        strain = hear(strain, replace(wild, at=at(second)))
+    assert over(strain, walking(PLAN, 94), HEART, at(94)) == NONE, "as if it said nothing"
+
+
 @pytest.mark.parametrize(("first", "found"), [("59s", NONE), ("60s", {Cause.HEART_RATE})])
 def test_intervals_under_a_minute_are_not_judged(first: str, found: frozenset[Cause]) -> None:
     assert over(beating(170, until=50), walking(f"{first} back @2", 50), HEART, at(50)) == found
@@ -122,7 +141,12 @@ def test_a_fast_belt_is_no_hazard_where_nobody_walks_backward_on_it() -> None:
     assert fast(walking(PLAN, 340), 340) == NONE, "forward, where no level has a ceiling"
     assert fast(walking("5m back @3", 5, place=PlaceKind.OUTDOOR), 5) == NONE, "over ground"
     run = walking("30s back run @8 rpe 6", 5, level="l4")
-    assert fast(run, 5) == NONE, "a run has somebody at the console"
+    assert fast(run, 5) == NONE, "a run backward may be as fast as 9.7 km/h"
+    assert over(running_at(10.1), run, Limits(), at(5)) == {Cause.OVER_CEILING}
+    assert over(running_at(8.4), run, Limits(place_kmh=8), at(5)) == {Cause.OVER_CEILING}
+    assert over(running_at(9), walking("60s fwd run @8", 5), Limits(place_kmh=8), at(5)) == {
+        Cause.OVER_CEILING
+    }, "a run forward has only the place's limit"
 
 
 @pytest.mark.parametrize(("minutes", "found"), [(24.9, NONE), (25, {Cause.OVERLONG}), (26, {Cause.OVERLONG})])

@@ -103,8 +103,9 @@ PARTS: dict[Code, Remark | None] = {
 }
 """What is said besides refusing."""
 
-ONLY_ELSEWHERE = {Code.AT_PLACE, Code.LIST}
-"""A form says where it is too much, and several remarks are joined; neither has details of its own here."""
+BLOCKED = {code for code in Code if code.startswith("blocked_")}
+ONLY_ELSEWHERE = {Code.AT_PLACE, Code.LIST, *BLOCKED}
+"""A form says where it is too much, several remarks are joined, and what stands in the way of a start is tried there."""
 
 
 def _refused(act: Callable[[], object]) -> Remark:

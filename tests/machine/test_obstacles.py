@@ -76,13 +76,13 @@ class Told(list[tuple[str, Sight]]):
     def __init__(self) -> None:
         """Begin with nothing told."""
         super().__init__()
-        self.glimpses: list[int] = []
+        self.glimpses: list[tuple[str, int]] = []
 
     def __call__(self, seen: Seen) -> None:
         self.append((seen.entity_id, seen.sight))
 
-    def glimpse(self) -> None:
-        self.glimpses.append(len(self))
+    def glimpse(self, entity_id: str) -> None:
+        self.glimpses.append((entity_id, len(self)))
 
 
 @contextmanager
@@ -114,7 +114,9 @@ async def test_each_sensor_is_told_when_it_sees_something_else(hass: HomeAssista
             ("binary_sensor.dog", Sight.BLIND),
             ("binary_sensor.door", Sight.CLEAR),
         ]
-        assert told.glimpses == [0, 1], "each before it was told"
+        assert told.glimpses == [("binary_sensor.door", 0), ("binary_sensor.dog", 1)], (
+            "each before it was told"
+        )
         assert [seen.sight for seen in watch.seen] == [Sight.CLEAR, Sight.BLIND]
     hass.states.async_set("binary_sensor.dog", "on")
     await hass.async_block_till_done()
@@ -145,7 +147,7 @@ async def test_a_sensor_that_comes_back_near_is_glimpsed_at_once(hass: HomeAssis
         hass.states.async_set("sensor.rear", NEAR, CM)
         await hass.async_block_till_done()
         assert told[1:] == [("sensor.rear", Sight.BLIND), ("sensor.rear", Sight.OBSTACLE)]
-        assert told.glimpses == [2]
+        assert told.glimpses == [("sensor.rear", 2)]
 
 
 async def test_a_sensor_that_is_renamed_is_followed(hass: HomeAssistant) -> None:
@@ -237,3 +239,40 @@ async def test_the_same_again_of_a_door_is_nothing_new(hass: HomeAssistant) -> N
         hass.states.async_set("binary_sensor.door", "off")
         await hass.async_block_till_done()
     assert told == []
+
+
+async def test_a_sensor_that_begins_to_tell_a_unit_is_understood_from_then_on(hass: HomeAssistant) -> None:
+    """Three hundred centimetres are no dogs, and one metre is not far away."""
+    told = Told()
+    hass.states.async_set("sensor.rear", "0")
+    with watching(hass, told, Obstacle(entity_id="sensor.rear")) as watch:
+        hass.states.async_set("sensor.rear", FAR, CM)
+        await hass.async_block_till_done()
+        assert [seen.sight for seen in watch.seen] == [Sight.CLEAR]
+        hass.states.async_set("sensor.rear", "1", M)
+        await hass.async_block_till_done()
+        assert told == [("sensor.rear", Sight.OBSTACLE)]
+        assert told.glimpses == [("sensor.rear", 0)]
+
+
+async def test_a_look_that_comes_a_moment_too_early_is_taken_again(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """What was not yet due when the look began may be due when it ends."""
+    told, began = Told(), dt_util.utcnow()
+    instants = [began]
+    hass.states.async_set("sensor.rear", FAR, CM)
+    watch = Watch(
+        hass,
+        [Obstacle(entity_id="sensor.rear", stale_after_s=30)],
+        now=lambda: instants.pop(0) if len(instants) > 1 else instants[0],
+        glimpsed=told.glimpse,
+        changed=told,
+    )
+    watch.start()
+    due = began + timedelta(seconds=30)
+    instants[:] = [due - timedelta(milliseconds=1), due + timedelta(milliseconds=1)]
+    await passes(hass, freezer, 30)
+    await passes(hass, freezer, 1)
+    assert told == [("sensor.rear", Sight.BLIND)]
+    watch.stop()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-import math
 from types import MappingProxyType
 from typing import Final
 
@@ -82,9 +81,13 @@ def _moving(session: Session, interval: Interval, limit_kmh: float) -> Goal:
 
 
 def speed_ceiling(interval: Interval, level: Level, limit_kmh: float) -> float:
-    """Give the fastest a belt may be set to in an interval, km/h."""
-    own = CEILINGS[level].walk_kmh if interval.direction is Direction.BACKWARD else math.inf
-    return min(own, limit_kmh)
+    """Give the fastest a belt may run in an interval, km/h, whoever sets it."""
+    if interval.direction is not Direction.BACKWARD:
+        return limit_kmh
+    ceiling = CEILINGS[level]
+    own = ceiling.treadmill_run_kmh if interval.gait is Gait.RUN else ceiling.walk_kmh
+    # Where a level does not run on a belt, nobody was let start such an interval.
+    return limit_kmh if own is None else min(own, limit_kmh)
 
 
 def _grade(interval: Interval, level: Level) -> float:

@@ -141,6 +141,10 @@ class Guard:
         """Whether lights warn: something is behind, and the athlete has not said that they know."""
         return any(hazard.cause is Cause.OBSTACLE and not hazard.is_quiet for hazard in self.hazards)
 
+    def is_known(self, cause: Cause, source: str) -> bool:
+        """Tell whether the athlete has said that they know of it."""
+        return any(each.is_quiet and each.cause is cause and each.source == source for each in self.hazards)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
@@ -209,16 +213,20 @@ def drop(guard: Guard, causes: Iterable[Cause]) -> Step:
 
 
 def acknowledge(guard: Guard) -> Guard:
-    """Know that the athlete knows: nothing is said again of what is there, and no light warns of it.
+    """Know that the athlete knows: nothing is said again of what was told, and no light warns of it.
 
     What is held stays held until the hazard is gone.
     """
-    return replace(guard, hazards=tuple(replace(hazard, is_quiet=True) for hazard in guard.hazards))
+    return replace(guard, hazards=tuple(map(_known, guard.hazards)))
 
 
 def next_wake(guard: Guard) -> datetime | None:
     """Tell when something is due although nothing is seen."""
     return min((due for hazard in guard.hazards for due in _dues(hazard)), default=None)
+
+
+def _known(hazard: Hazard) -> Hazard:
+    return hazard if hazard.reached is None else replace(hazard, is_quiet=True)
 
 
 def _climb(hazard: Hazard, at: datetime) -> Hazard:

@@ -11,7 +11,7 @@ from .guard import Cause
 from .metrics import Quantity, Reading
 from .place import PlaceKind
 from .state import Session, SessionState, current, elapsed
-from .workout import WALKING, Gait
+from .workout import WALKING
 
 AVERAGED_OVER: Final = timedelta(seconds=30)
 """One beat says little; a heart rate is judged by its mean over this long."""
@@ -48,16 +48,17 @@ class Strain:
 
 
 def hear(strain: Strain, said: Reading) -> Strain:
-    """Take in a reading; a heart rate counts only while it is live."""
+    """Take in a reading; a heart rate counts only while it is live, and what cannot be one is as if nothing was said."""
     if said.quantity is Quantity.SPEED:
         return replace(strain, kmh=said.value)
-    if said.quantity is not Quantity.HEART_RATE:
+    if said.quantity is not Quantity.HEART_RATE or said.is_wild:
         return strain
     if said.value is None or not said.is_live:
         return replace(strain, beats=(), live_since=None)
     latest = tuple(each for each in strain.beats if said.at - each[0] < AVERAGED_OVER)
     beats = (*latest, (said.at, said.value))
-    return replace(strain, beats=beats, live_since=strain.live_since or said.at)
+    # After a gap as long as the average nothing is left of what went before.
+    return replace(strain, beats=beats, live_since=strain.live_since if latest else said.at)
 
 
 def over(strain: Strain, session: Session, limits: Limits, at: datetime) -> frozenset[Cause]:
@@ -92,10 +93,10 @@ def _mean(strain: Strain, at: datetime) -> float | None:
 
 
 def _fastest(session: Session, limits: Limits) -> float:
-    """Give the fastest the belt may run while somebody walks; a backward run has a spotter at the console."""
+    """Give the fastest the belt may run while somebody walks or runs on it."""
     interval = current(session)
     walks = session.state is SessionState.RUNNING and interval.direction in WALKING
-    if session.place is not PlaceKind.TREADMILL or not walks or interval.gait is Gait.RUN:
+    if session.place is not PlaceKind.TREADMILL or not walks:
         return math.inf
     return speed_ceiling(interval, session.level, limits.place_kmh)
 

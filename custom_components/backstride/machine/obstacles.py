@@ -6,7 +6,14 @@ from datetime import datetime, timedelta
 import math
 from typing import Final
 
-from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, STATE_OFF, STATE_ON, Platform, UnitOfLength
+from homeassistant.const import (
+    ATTR_DEVICE_CLASS,
+    ATTR_UNIT_OF_MEASUREMENT,
+    STATE_OFF,
+    STATE_ON,
+    Platform,
+    UnitOfLength,
+)
 from homeassistant.core import (
     CALLBACK_TYPE,
     Event,
@@ -81,6 +88,15 @@ def said(what: Kind, state: State | None) -> float | None:
     return value if math.isfinite(value) else None
 
 
+type Nature = tuple[str | None, str | None]
+"""What tells the meaning of a number: its class and its unit."""
+
+
+def _nature(state: State | None) -> Nature:
+    attributes = state.attributes if state else {}
+    return attributes.get(ATTR_DEVICE_CLASS), attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+
+
 class Watch:
     """Listens to the sensors of one place, also while nobody walks: only so is their period known when somebody does."""
 
@@ -90,21 +106,22 @@ class Watch:
         obstacles: Iterable[Obstacle],
         *,
         now: Callable[[], datetime],
-        glimpsed: Callable[[], None],
+        glimpsed: Callable[[str], None],
         changed: Callable[[Seen], None],
     ) -> None:
-        """Call `glimpsed` in the instant in which any sensor sees something new, before anything else is done.
+        """Call `glimpsed` with a sensor in the instant in which it sees something new, before anything else is done.
 
         `changed` is told of each sensor that sees something else than before.
         """
         self._hass = hass
-        self._obstacles = tuple(obstacles)
+        self.obstacles = tuple(obstacles)
         self._now = now
         self._glimpsed = glimpsed
         self._changed = changed
         self._known: dict[str, Obstacle] = {}
         self._eyes: dict[str, Eye] = {}
         self._sights: dict[str, Sight] = {}
+        self._natures: dict[str, Nature] = {}
         self._unsubs: list[CALLBACK_TYPE] = []
         self._unsub_look: CALLBACK_TYPE | None = None
 
@@ -119,14 +136,14 @@ class Watch:
         registry = er.async_get(self._hass)
         self._known = {
             er.async_resolve_entity_id(registry, one.entity_id) or one.entity_id: one
-            for one in self._obstacles
+            for one in self.obstacles
         }
         self._eyes = {
             entity_id: self._first(entity_id, self._hass.states.get(entity_id)) for entity_id in self._known
         }
         now = self._now()
         self._sights = {entity_id: eyes.sight(eye, now) for entity_id, eye in self._eyes.items()}
-        self._arm()
+        self._arm(now)
         if names := list(self._known):
             self._unsubs = [
                 async_track_state_change_event(self._hass, names, self._handle),
@@ -147,6 +164,7 @@ class Watch:
     def _first(self, entity_id: str, state: State | None) -> Eye:
         """Begin with what a sensor said last, and when it said it."""
         one = self._known[entity_id]
+        self._natures[entity_id] = _nature(state)
         eye = Eye(
             kind=kind_of(self._hass, entity_id),
             below_m=one.below_m,
@@ -159,16 +177,18 @@ class Watch:
     def _handle(self, event: Event[EventStateChangedData]) -> None:
         entity_id, state = event.data["entity_id"], event.data["new_state"]
         eye = self._eyes[entity_id]
-        if eye.value is None:
-            # Only a state that is there tells its unit.
+        if eye.value is None or (
+            eye.kind is not Kind.PRESENCE and _nature(state) != self._natures[entity_id]
+        ):
+            # Only a state that is there tells its unit; it may also tell it late, or another.
             eye = self._first(entity_id, state)
             if eye.is_near:
-                self._glimpsed()
+                self._glimpsed(entity_id)
             self._take(entity_id, eye)
             return
         value = said(eye.kind, state)
         if value is not None and not eye.is_near and eyes.sees(eye, value):
-            self._glimpsed()
+            self._glimpsed(entity_id)
         self._take(entity_id, eyes.hear(eye, value, self._now()))
 
     @callback
@@ -193,19 +213,22 @@ class Watch:
 
     def _take(self, entity_id: str, eye: Eye) -> None:
         self._eyes[entity_id] = eye
-        self._judge(entity_id)
+        now = self._now()
         if self._unsub_look is None:
-            self._arm()
+            self._arm(now)
+        self._judge(entity_id, now)
 
-    def _judge(self, entity_id: str) -> None:
-        sight = eyes.sight(self._eyes[entity_id], self._now())
+    def _judge(self, entity_id: str, now: datetime) -> None:
+        sight = eyes.sight(self._eyes[entity_id], now)
         if sight is not self._sights[entity_id]:
             self._sights[entity_id] = sight
             self._changed(self._see(entity_id))
 
-    def _arm(self) -> None:
-        """Wake when the first sensor may have been silent for too long; it is armed anew when it rings, not at each report."""
-        now = self._now()
+    def _arm(self, now: datetime) -> None:
+        """Wake when the first sensor may have been silent for too long; it is armed anew when it rings, not at each report.
+
+        `now` is the instant up to which each was judged: what is due between two looks at the clock must not be lost.
+        """
         dues = [due for eye in self._eyes.values() if (due := eyes.stale_at(eye)) is not None and due > now]
         if dues:
             self._unsub_look = async_call_later(self._hass, min(dues) - now, self._handle_look)
@@ -213,6 +236,7 @@ class Watch:
     @callback
     def _handle_look(self, _now: datetime) -> None:
         self._unsub_look = None
+        now = self._now()
+        self._arm(now)
         for entity_id in self._known:
-            self._judge(entity_id)
-        self._arm()
+            self._judge(entity_id, now)
