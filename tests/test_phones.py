@@ -375,6 +375,28 @@ async def test_an_unloaded_entry_leaves_nothing_to_press(hass: HomeAssistant, op
     hall.coordinator = entry.runtime_data
 
 
+@pytest.mark.parametrize(
+    "expected_lingering_timers", [True]
+)  # text-to-speech cleans up once more when it stops
+async def test_who_stops_home_assistant_leaves_nothing_to_press_either(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    calls = async_mock_service(hass, "notify", "mobile_app_annas_phone")
+    hall = await carrying(open_hall)
+    hall.start()
+    await hall.wait(15)
+    hass.bus.async_fire("homeassistant_stop")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert shown(calls)[-1] == ("clear_notification", [])
+    count = len(calls)
+    entry = hall.coordinator.entry
+    await hass.config_entries.async_unload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(calls) == count
+    await hass.config_entries.async_setup(entry.entry_id)
+    hall.coordinator = entry.runtime_data
+
+
 # What a phone does wrong
 
 

@@ -48,6 +48,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
     voice.async_start()
 
     async def handle_stop(_event: Event) -> None:
+        phones.async_close()
         await coordinator.async_close()
 
     @callback

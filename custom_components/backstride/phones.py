@@ -94,9 +94,11 @@ class Phones:
 
     @callback
     def async_close(self) -> None:
-        """Take everything away: nobody would hear what is pressed."""
+        """Take everything away: nobody would hear what is pressed; a second time does nothing."""
         for unsub in (*self._unsubs, *self._followed.values()):
             unsub()
+        self._unsubs.clear()
+        self._followed.clear()
         for place_id in list(self._pages):
             self._clear(place_id)
 
