@@ -291,7 +291,7 @@ def test_a_lamp_that_never_told_its_brightness_may_begin_to() -> None:
         lights = room.session(room.lamp(LAMP, COLOUR, hs_color=(30, 40)))
         room.silent.add(LAMP)
         lights.show(Direction.BACKWARD)
-        room.say(LAMP, brightness=90, hs_color=(40, 45))
+        room.say(LAMP, brightness=90, hs_color=(215, 100))
         assert len(room.noted) == 1
         lights.close()
 
