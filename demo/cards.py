@@ -24,6 +24,11 @@ def tile(entity_id: str, name: str, *, width: int = FULL // 2, **more: object) -
     return {"type": "tile", "entity": entity_id, "name": name, **sizes, **more}
 
 
+def only_while(entity_id: str, state: str) -> list[Card]:
+    """Say when a card is shown."""
+    return [{"condition": "state", "entity": entity_id, "state": state}]
+
+
 def button(entity_id: str, name: str, icon: str, color: str = "primary", *, width: int = FULL // 2) -> Card:
     """Give a tile that is pressed, without the time at which it last was."""
     tap = press(entity_id)

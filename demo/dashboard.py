@@ -89,6 +89,8 @@ def config(named: Named, parts: machines.Parts) -> Card:
 
 
 def _session(named: Named) -> list[Card]:
+    # What stands in the way of a start is of no interest while somebody walks.
+    resting = cards.only_while(named("place.binary_sensor.active"), "off")
     return [
         cards.heading("Session", "mdi:walk"),
         cards.markdown(
@@ -112,8 +114,20 @@ def _session(named: Named) -> list[Card]:
             features=[{"type": "bar-gauge"}],
             features_position="inline",
         ),
-        cards.tile(named("place.binary_sensor.ready"), "Ready", width=FULL, color="green"),
-        cards.markdown(BEFORE.format(ready=named("place.binary_sensor.ready")), show_empty=False),
+        cards.tile(
+            named("place.binary_sensor.hazard"),
+            "Hazard",
+            width=FULL,
+            color="red",
+            state_content=["state", "reason"],
+            visibility=cards.only_while(named("place.binary_sensor.hazard"), "on"),
+        ),
+        cards.tile(
+            named("place.binary_sensor.ready"), "Ready", width=FULL, color="green", visibility=resting
+        ),
+        cards.markdown(
+            BEFORE.format(ready=named("place.binary_sensor.ready")), show_empty=False, visibility=resting
+        ),
         *(
             cards.key(named(f"place.button.{key}"), name, icon, width=FULL // 3)
             for key, name, icon in COMMANDS

@@ -3,20 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from homeassistant.core import (
-    CALLBACK_TYPE,
-    Event,
-    EventStateChangedData,
-    EventStateReportedData,
-    HomeAssistant,
-    callback,
-)
-from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.event import (
-    async_track_entity_registry_updated_event,
-    async_track_state_change_event,
-    async_track_state_report_event,
-)
+from homeassistant.core import Event, EventStateChangedData, EventStateReportedData, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..engine.belt import CREEP_KMH
@@ -24,6 +11,7 @@ from ..engine.follow import CHECK_WITHIN
 from ..engine.motion import Motion
 from ..engine.workout import Direction
 from .controls import Controls
+from .listening import Listening
 from .readings import belt_running, direction, is_fresh, reading
 from .roles import QUANTITY, Role
 
@@ -46,7 +34,9 @@ class Ears:
         self._heard = heard
         self._wanted: tuple[Role, ...] = ()
         self._roles: dict[str, tuple[Role, ...]] = {}
-        self._unsubs: list[CALLBACK_TYPE] = []
+        self._listening = Listening(
+            hass, changed=self._handle, reported=self._handle_report, renamed=self._handle_renamed
+        )
 
     @callback
     def start(self, roles: Iterable[Role]) -> None:
@@ -60,29 +50,21 @@ class Ears:
                 self._heard(role, self._now() - max(age, timedelta()))
 
     def _listen(self) -> None:
-        self.stop()
         self._roles = {}
         for role in self._wanted:
             if (entity_id := self._controls.entity_id(role)) is not None:
                 self._roles[entity_id] = (*self._roles.get(entity_id, ()), role)
-        if names := list(self._roles):
-            self._unsubs = [
-                async_track_state_change_event(self._hass, names, self._handle),
-                async_track_state_report_event(self._hass, names, self._handle_report),
-                async_track_entity_registry_updated_event(self._hass, names, self._handle_renamed),
-            ]
+        self._listening.start(self._roles)
 
     @callback
     def stop(self) -> None:
         """Listen no more."""
-        for unsub in self._unsubs:
-            unsub()
-        self._unsubs = []
+        self._listening.stop()
 
     @property
     def is_listening(self) -> bool:
         """Whether anything is listened to."""
-        return bool(self._unsubs)
+        return self._listening.is_on
 
     def number(self, role: Role) -> float | None:
         """Give the speed in km/h or the incline in percent; None where it is not known."""
@@ -119,8 +101,6 @@ class Ears:
             if role in QUANTITY:
                 self._heard(role, self._now())
 
-    @callback
-    def _handle_renamed(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+    def _handle_renamed(self, _old: str, _new: str) -> None:
         """Follow an entity that is called something else now."""
-        if event.data["action"] == "update" and "old_entity_id" in event.data:
-            self._listen()
+        self._listen()

@@ -24,18 +24,14 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.event import (
-    async_call_later,
-    async_track_entity_registry_updated_event,
-    async_track_state_change_event,
-    async_track_state_report_event,
-)
+from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import DistanceConverter
 
 from ..engine import sight as eyes
 from ..engine.guard import Reaction
 from ..engine.sight import BELOW_M, Eye, Kind, Sight
+from .listening import Listening
 from .watchers import kind
 
 _PRESENCE: Final = {STATE_ON: 1.0, STATE_OFF: 0.0}
@@ -122,7 +118,9 @@ class Watch:
         self._eyes: dict[str, Eye] = {}
         self._sights: dict[str, Sight] = {}
         self._natures: dict[str, Nature] = {}
-        self._unsubs: list[CALLBACK_TYPE] = []
+        self._listening = Listening(
+            hass, changed=self._handle, reported=self._handle_report, renamed=self._handle_renamed
+        )
         self._unsub_look: CALLBACK_TYPE | None = None
 
     @property
@@ -144,19 +142,12 @@ class Watch:
         now = self._now()
         self._sights = {entity_id: eyes.sight(eye, now) for entity_id, eye in self._eyes.items()}
         self._arm(now)
-        if names := list(self._known):
-            self._unsubs = [
-                async_track_state_change_event(self._hass, names, self._handle),
-                async_track_state_report_event(self._hass, names, self._handle_report),
-                async_track_entity_registry_updated_event(self._hass, names, self._handle_renamed),
-            ]
+        self._listening.start(self._known)
 
     @callback
     def stop(self) -> None:
         """Listen no more."""
-        for unsub in self._unsubs:
-            unsub()
-        self._unsubs = []
+        self._listening.stop()
         if self._unsub_look is not None:
             self._unsub_look()
             self._unsub_look = None
@@ -199,14 +190,12 @@ class Watch:
         if eye.kind is Kind.DISTANCE:
             self._take(entity_id, eyes.hear(eye, eye.value, self._now()))
 
-    @callback
-    def _handle_renamed(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+    def _handle_renamed(self, _old: str, _new: str) -> None:
         """Follow a sensor that is called something else now."""
-        if event.data["action"] == "update" and "old_entity_id" in event.data:
-            self.stop()
-            self.start()
-            for seen in self.seen:
-                self._changed(seen)
+        self.stop()
+        self.start()
+        for seen in self.seen:
+            self._changed(seen)
 
     def _see(self, entity_id: str) -> Seen:
         return Seen(obstacle=self._known[entity_id], entity_id=entity_id, sight=self._sights[entity_id])

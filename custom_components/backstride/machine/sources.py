@@ -9,7 +9,6 @@ from typing import Final
 
 from homeassistant.components.sensor import ATTR_LAST_RESET
 from homeassistant.core import (
-    CALLBACK_TYPE,
     Event,
     EventStateChangedData,
     EventStateReportedData,
@@ -18,14 +17,10 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.event import (
-    async_track_entity_registry_updated_event,
-    async_track_state_change_event,
-    async_track_state_report_event,
-)
 from homeassistant.util import dt as dt_util
 
 from ..engine.metrics import Quantity, Reading, prefer_athletes
+from .listening import Listening
 from .readings import is_fresh, reading
 
 LIVE_UPDATES: Final = 3
@@ -111,14 +106,16 @@ class Sources:
         self._heard: dict[str, Heard] = {}
         self._speaker: Heard | None = None
         """Whose heart rate was told last."""
-        self._unsubs: list[CALLBACK_TYPE] = []
+        self._listening = Listening(
+            hass, changed=self._handle_change, reported=self._handle_report, renamed=self._handle_renamed
+        )
 
     @callback
     def start(self, sources: Iterable[SourceEntity]) -> None:
         """Listen from now on, beginning with what they say already; one that is missing is just silent."""
         self._speaker = None
         self._heard = {heard.entity_id: heard for heard in map(self._first, sources)}
-        self._listen()
+        self._listening.start(self._heard)
         for heard in self._heard.values():
             state, now = self._hass.states.get(heard.entity_id), self._now()
             # The heart rate of an hour ago is not that of the session.
@@ -128,9 +125,7 @@ class Sources:
     @callback
     def stop(self) -> None:
         """Listen no more; what was heard can still be looked at."""
-        for unsub in self._unsubs:
-            unsub()
-        self._unsubs = []
+        self._listening.stop()
 
     def look(self, source: SourceEntity) -> Heard:
         """Give what is known of a source: from the latest session, or else from its state alone."""
@@ -145,16 +140,6 @@ class Sources:
             heard.is_day_total = _is_day_total(state)
             heard.note(reading(source.quantity, state, self._now()), state.last_reported)
         return heard
-
-    def _listen(self) -> None:
-        self.stop()
-        names = list(self._heard)
-        if names:
-            self._unsubs = [
-                async_track_state_change_event(self._hass, names, self._handle_change),
-                async_track_state_report_event(self._hass, names, self._handle_report),
-                async_track_entity_registry_updated_event(self._hass, names, self._handle_renamed),
-            ]
 
     @callback
     def _handle_change(self, event: Event[EventStateChangedData]) -> None:
@@ -172,14 +157,12 @@ class Sources:
         if heard.source.quantity is Quantity.HEART_RATE:
             self._pass_on(heard, said, event.time_fired)
 
-    @callback
-    def _handle_renamed(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+    def _handle_renamed(self, old: str, new: str) -> None:
         """Follow a source that is called something else now."""
-        if event.data["action"] == "update" and "old_entity_id" in event.data:
-            heard = self._heard.pop(event.data["old_entity_id"])
-            heard.entity_id = event.data["entity_id"]
-            self._heard[heard.entity_id] = heard
-            self._listen()
+        heard = self._heard.pop(old)
+        heard.entity_id = new
+        self._heard[new] = heard
+        self._listening.start(self._heard)
 
     def _pass_on(self, heard: Heard, said: Reading, at: datetime) -> None:
         if said.quantity is Quantity.HEART_RATE:
