@@ -302,8 +302,8 @@ async def test_trying_the_outputs_says_a_sentence_shows_the_colours_and_puts_the
 
 async def test_a_session_that_begins_during_a_test_puts_back_what_was_there_before_it(hall: Hall) -> None:
     before = hall.state(STRIP)
-    hall.coordinator.async_test_cues(GYM)
-    hall.coordinator.async_test_cues(GYM)
+    hall.coordinator.coach(GYM).async_test()
+    hall.coordinator.coach(GYM).async_test()
     assert hall.colour() == BLUE
     hall.start()
     await hall.wait(11)
@@ -325,6 +325,11 @@ async def test_unloading_during_a_session_says_so_and_gives_the_lamps_back(hall:
     await hall.hass.async_block_till_done(wait_background_tasks=True)
     assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.PAUSED
     assert hall.words[-1] == "I was away. Your session is paused."
+    await hall.wait(5)
+    assert hall.state(STRIP) == before, "the room keeps its own light until somebody goes on"
+    hall.command(Command.RESUME)
+    await hall.wait(4)
+    assert hall.colour() == BLUE
 
 
 async def test_after_a_crash_the_lamps_are_put_back_as_soon_as_they_are_there(
@@ -444,18 +449,26 @@ async def test_of_a_group_each_lamp_is_shown_and_put_back_by_itself(
     assert hall.state(LAMP)[0] == "off"
 
 
-async def test_what_happens_while_home_assistant_starts_is_said_when_everything_is_there(
+async def test_who_walks_while_home_assistant_still_starts_is_watched_and_coached_at_once(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
     hass.set_state(CoreState.starting)
-    hall = await open_hall()
+    hall = await open_hall(obstacles=[{"entity_id": DOOR, "reaction": "hold"}])
     hall.start()
-    await hall.wait(2)
-    assert hall.words == []
+    await hall.wait(12)
+    assert hall.words[-1] == "Walk backward at 1.2, one minute."
+    await hall.dog(there=True)
+    assert hall.colour() == AMBER
+    assert hall.words[-1] == "Careful. Something is behind you."
+    await hall.wait(3)
+    session = hall.coordinator.session(GYM)
+    assert session is not None
+    assert session.state is SessionState.HELD
+    words = len(hall.words)
     hass.set_state(CoreState.running)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
-    await hall.wait(10)
-    assert hall.words[-1] == "Walk backward at 1.2, one minute."
+    await hall.wait(0.5)
+    assert len(hall.words) == words, "nothing is told twice"
 
 
 async def test_other_outputs_hold_from_the_next_session_on(hall: Hall) -> None:
@@ -783,7 +796,7 @@ async def test_of_a_single_lamp_too_the_hands_choice_stands(
 async def test_a_test_before_a_session_without_light_cues_is_put_back_too(hall: Hall) -> None:
     before = hall.state(STRIP)
     await _switch(hall, "light_cues", on=False)
-    hall.coordinator.async_test_cues(GYM)
+    hall.coordinator.coach(GYM).async_test()
     assert hall.colour() == BLUE
     hall.start()
     await hall.wait(1)

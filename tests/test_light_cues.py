@@ -174,6 +174,31 @@ async def test_a_pause_of_a_minute_and_the_way_back_pulse_as_well(open_hall: Ope
     assert any(brightness == 102 for _, brightness in shown.told), "a pulse in green"
 
 
+async def test_a_room_that_has_its_light_back_in_a_long_pause_keeps_it_whatever_is_told_meanwhile(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await open_hall()
+    before = hall.state(STRIP)
+    hall.start()
+    await hall.wait(20)
+    hall.command(Command.PAUSE)
+    await hall.wait(62)
+    calls = len(hall.calls)
+    entry = hall.coordinator.entry
+    hass.config_entries.async_update_subentry(entry, entry.subentries[GYM], title="Other gym")
+    await hall.wait(1)
+    hall.command(Command.SKIP)
+    await hall.wait(1)
+    assert hall.state(STRIP) == before
+    assert len(hall.calls) == calls
+    hall.command(Command.RESUME)
+    await hall.wait(10)
+    assert hall.state(STRIP) != before
+    hall.command(Command.PAUSE)
+    await hall.wait(2)
+    assert hall.state(STRIP) != before, "the next pause has its minute again"
+
+
 async def test_a_warning_is_ready_before_anybody_walks_also_without_light_cues(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:

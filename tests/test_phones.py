@@ -1,5 +1,7 @@
 """One notification shows the session on the athlete's phone; what is pressed there reaches this session and no other."""
 
+import asyncio
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -305,6 +307,58 @@ async def test_a_restored_session_is_shown_once_home_assistant_has_started(
     hall.coordinator = entry.runtime_data
 
 
+async def test_a_session_that_was_left_too_long_is_taken_off_the_phone_after_a_restart(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    """Nobody took it away when Home Assistant went, and a phone keeps it until somebody does."""
+    calls = async_mock_service(hass, "notify", "mobile_app_annas_phone")
+    hall = await carrying(open_hall)
+    hall.start()
+    await hall.wait(15)
+    shown_under = calls[-1].data["data"]["tag"]
+    entry = hall.coordinator.entry
+    await hass.config_entries.async_unload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    calls.clear()
+    hall.freezer.tick(timedelta(minutes=40))
+    hass.set_state(CoreState.starting)
+    await hass.config_entries.async_setup(entry.entry_id)
+    hall.coordinator = entry.runtime_data
+    await hall.wait(5)
+    assert not hall.coordinator.is_on(GYM)
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire("homeassistant_started")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert [(call.data["message"], call.data["data"]["tag"]) for call in calls] == [
+        ("clear_notification", shown_under)
+    ]
+
+
+async def test_what_takes_a_session_off_a_slow_phone_does_not_take_the_next_one_along(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    arrived: list[ServiceCall] = []
+    answers = asyncio.Event()
+
+    async def slow(call: ServiceCall) -> None:
+        if not arrived:
+            arrived.append(call)
+            await answers.wait()
+        else:
+            arrived.append(call)
+
+    hass.services.async_register("notify", "mobile_app_annas_phone", slow)
+    hall = await carrying(open_hall)
+    hall.start()
+    await asyncio.sleep(0)
+    hall.command(Command.STOP)
+    hall.start()
+    await asyncio.sleep(0)
+    answers.set()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert shown(arrived)[-1] == ("Mine: Walking", ["Pause", "Stop", "Emergency stop"])
+
+
 async def test_an_unloaded_entry_leaves_nothing_to_press(hass: HomeAssistant, open_hall: OpenHall) -> None:
     calls = async_mock_service(hass, "notify", "mobile_app_annas_phone")
     hall = await carrying(open_hall)
@@ -317,6 +371,28 @@ async def test_an_unloaded_entry_leaves_nothing_to_press(hass: HomeAssistant, op
     assert shown(calls)[-1] == ("clear_notification", [])
     await press(hall, emergency)
     assert len(calls) == 2
+    await hass.config_entries.async_setup(entry.entry_id)
+    hall.coordinator = entry.runtime_data
+
+
+@pytest.mark.parametrize(
+    "expected_lingering_timers", [True]
+)  # text-to-speech cleans up once more when it stops
+async def test_who_stops_home_assistant_leaves_nothing_to_press_either(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    calls = async_mock_service(hass, "notify", "mobile_app_annas_phone")
+    hall = await carrying(open_hall)
+    hall.start()
+    await hall.wait(15)
+    hass.bus.async_fire("homeassistant_stop")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert shown(calls)[-1] == ("clear_notification", [])
+    count = len(calls)
+    entry = hall.coordinator.entry
+    await hass.config_entries.async_unload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(calls) == count
     await hass.config_entries.async_setup(entry.entry_id)
     hall.coordinator = entry.runtime_data
 

@@ -298,6 +298,21 @@ async def test_a_player_needs_a_speech_engine(hass: HomeAssistant, room: Room) -
     assert room.said == []
 
 
+async def test_where_none_was_chosen_any_speech_engine_that_is_there_will_do(
+    hass: HomeAssistant, room: Room
+) -> None:
+    hass.states.async_set("tts.aged", "unavailable")
+    hass.states.async_set(VOICE, "unknown")
+    await room.change(speakers=[BOX])
+    assert room.kinds == []
+    hass.states.async_set(VOICE, "unavailable")
+    await hass.async_block_till_done()
+    assert room.ready[0] == "off"
+    hass.states.async_set("tts.aged", "unknown")
+    await hass.async_block_till_done()
+    assert room.ready[0] == "on"
+
+
 async def test_a_speech_engine_that_was_chosen_is_the_one_that_is_needed(
     hass: HomeAssistant, room: Room
 ) -> None:

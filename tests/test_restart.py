@@ -16,6 +16,7 @@ from custom_components.backstride.engine.state import elapsed
 from custom_components.backstride.store import year_store
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 
 from .setup import ANNA, BEN, GYM, HALL, MINE, async_set_up, async_tick, new_entry, state_of
@@ -66,6 +67,17 @@ async def test_a_reload_brings_it_back_paused_with_everything_done(
     event = hass.states.get("event.gym_session_event")
     assert event is not None
     assert (event.attributes["event_type"], event.attributes["reason"]) == ("paused", "restart")
+
+
+async def test_while_home_assistant_stops_no_session_begins_that_nobody_would_watch(
+    hass: HomeAssistant,
+) -> None:
+    coordinator = await async_set_up(hass)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    with pytest.raises(ServiceValidationError, match="not loaded"):
+        coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE])
+    assert not coordinator.is_on(GYM)
 
 
 async def test_it_goes_on_after_a_reload_and_is_recorded_once(

@@ -54,7 +54,7 @@ BUTTONS = (
     PlaceButtonDescription(
         key="test_cues",
         entity_category=EntityCategory.CONFIG,
-        press_fn=lambda coordinator, place_id: coordinator.async_test_cues(place_id),
+        press_fn=lambda coordinator, place_id: coordinator.coach(place_id).async_test(),
     ),
 )
 

@@ -24,6 +24,7 @@ from .lookout import WATCHED, Lookout
 from .output.calls import Calls
 from .output.speaker import Speaker
 from .output.words import Phrases, Words
+from .problems import problem
 from .settings import AthleteSettings, PlaceSettings
 
 LAST_WORDS: Final = 3.0
@@ -42,7 +43,7 @@ class Coach:
         start: Callable[[], object],
         athlete: Callable[[], AthleteSettings | None],
     ) -> None:
-        """Follow a place; what there is to say while Home Assistant starts is said when everything is there."""
+        """Follow a place; while Home Assistant starts, what there is to say waits until everything is there, or somebody walks."""
         self._hass = hass
         self._live = live
         self._phrases = phrases
@@ -105,8 +106,10 @@ class Coach:
 
     @callback
     def async_test(self) -> None:
-        """Say a sentence and show the colours, so that a person hears and sees what to expect."""
-        if self._light_cues.is_testing or self._live.is_on:
+        """Say a sentence and show the colours, so that a person hears and sees what to expect; refused in a session."""
+        if self._live.is_on:
+            raise problem("place_busy", place=self._live.settings.name)
+        if self._light_cues.is_testing:
             return
         self._take_settings()
         self._speaker.say(self._words.test(), Priority.SAFETY)
@@ -142,17 +145,19 @@ class Coach:
 
     @callback
     def _handle_started(self, _hass: HomeAssistant) -> None:
-        untold, self._untold = self._untold or (), None
-        self._light_cues.start()
-        self._follow(untold)
+        if self._untold is not None:
+            untold, self._untold = self._untold, None
+            self._light_cues.start()
+            self._follow(untold)
 
     @callback
     def _follow(self, events: SessionEvents) -> None:
         session = self._live.session
         if self._untold is not None:
             self._untold += events
-            if session is not None:
-                self._do(partial(self.lookout.follow, session))
+            if session is not None and session.state in WATCHED:
+                # That may take minutes, and nobody walks backward unwatched for so long.
+                self._handle_started(self._hass)
         elif session is not None and (self._session_id == session.id or session.state not in FINAL):
             if self._session_id != session.id:
                 self._do(partial(self._begin, session))

@@ -56,6 +56,7 @@ class Coordinator:
         self._starts = Starts(hass, self._live, self._coaches, self._books)
         self._writer = CheckpointWriter(hass)
         self._reconciling = asyncio.Lock()
+        self._is_closed = False
 
     async def async_load(self) -> None:
         """Read what was set up and what was kept."""
@@ -168,7 +169,9 @@ class Coordinator:
         override: bool = False,
         context: Context | None = None,
     ) -> Started:
-        """Begin a session. Nothing here waits, so of two starts one is first."""
+        """Begin a session. Nothing here waits, so of two starts one is first; once the coach has gone there is none."""
+        if self._is_closed:
+            raise problem("not_set_up")
         if self.is_on(place_id):
             raise problem("place_busy", place=self.places[place_id].name)
         if elsewhere := self.place_of(athlete_id):
@@ -196,13 +199,6 @@ class Coordinator:
             live.async_command(command, seconds=seconds, reason=reason)
         except Refusal as error:
             raise from_engine(self.hass, error) from error
-
-    @callback
-    def async_test_cues(self, place_id: str) -> None:
-        """Let a place be heard and seen while nobody walks there."""
-        if self.is_on(place_id):
-            raise problem("place_busy", place=self.places[place_id].name)
-        self._coaches[place_id].async_test()
 
     # What changes while it is loaded
 
@@ -292,6 +288,7 @@ class Coordinator:
 
     async def async_close(self) -> None:
         """Say that the coach goes, and write down where every session stands."""
+        self._is_closed = True
         self.walk_tests.async_close()
         await asyncio.gather(*(coach.async_close() for coach in self._coaches.values()))
         await self._recording.async_finish()

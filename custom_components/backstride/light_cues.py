@@ -54,6 +54,8 @@ class LightCues:
         self._unsub_glance: CALLBACK_TYPE | None = None
         self._unsub_test: CALLBACK_TYPE | None = None
         self._unsub_restore: CALLBACK_TYPE | None = None
+        self._is_given_back = False
+        """Whether the pause that is on has lasted too long for the lamps."""
 
     @property
     def _is_wanted(self) -> bool:
@@ -122,6 +124,8 @@ class LightCues:
         if self._end_test() and not self._is_wanted:
             self._lights.restore()
         self._lights.begin()
+        # One that a restart interrupted left the room its own light, and does not take it before somebody goes on.
+        self._is_given_back = session.state is SessionState.PAUSED
         if session.state is SessionState.LEAD_IN:
             # Noted and written down ten seconds before anything is changed, so that a crash cannot lose it.
             self._lights.remember()
@@ -129,6 +133,7 @@ class LightCues:
     @callback
     def follow(self, session: Session, events: SessionEvents) -> None:
         """Show how a session stands."""
+        self._is_given_back = self._is_given_back and session.state is SessionState.PAUSED
         if session.state in {SessionState.LEAD_IN, *MOVING} and self._unsub_restore is not None:
             self._unsub_restore()
             self._unsub_restore = None
@@ -144,7 +149,7 @@ class LightCues:
                 self._give_back_in(WARNS_ON)
             else:
                 self._give_back()
-        else:
+        elif not self._is_given_back:
             self._show(Direction.REST)
             # As long as a hold lasts its warning lasts.
             if session.state is SessionState.PAUSED and self._unsub_restore is None:
@@ -162,6 +167,7 @@ class LightCues:
         @callback
         def handle(_now: datetime) -> None:
             self._unsub_restore = None
+            self._is_given_back = True
             self._give_back()
 
         self._unsub_restore = async_call_later(self._hass, delay, handle)

@@ -71,6 +71,8 @@ class Phones:
         self._coordinator = coordinator
         self._is_ready = False
         self._pages: dict[str, _Page] = {}
+        self._phones: dict[tuple[str, str], Phone] = {}
+        """By place and target, from one session to the next: what is sent must arrive in its order."""
         self._followed: dict[str, CALLBACK_TYPE] = {}
         self._unsubs = [
             async_at_started(hass, self._handle_started),
@@ -84,14 +86,19 @@ class Phones:
         for place_id in self._coordinator.places.keys() - self._followed.keys():
             live = self._coordinator.live(place_id)
             self._followed[place_id] = live.async_subscribe(partial(self._follow, live))
+            if live.session is not None:
+                # A phone still shows what was on before a restart, even where it is over by now.
+                self._pages[place_id] = self._open(live, live.session)
         for place_id in self._followed.keys() - self._coordinator.places.keys():
             self._followed.pop(place_id)()
 
     @callback
     def async_close(self) -> None:
-        """Take everything away: nobody would hear what is pressed."""
+        """Take everything away: nobody would hear what is pressed; a second time does nothing."""
         for unsub in (*self._unsubs, *self._followed.values()):
             unsub()
+        self._unsubs.clear()
+        self._followed.clear()
         for place_id in list(self._pages):
             self._clear(place_id)
 
@@ -123,8 +130,12 @@ class Phones:
         """Begin with the phone that is set up now; a session keeps it to its end."""
         athlete = self._coordinator.athletes.get(live.athlete_id or "")
         target = athlete.notify if athlete else None
-        phone = Phone(self._hass, target, live.settings.name) if target else None
-        return _Page(session_id=session.id, phone=phone)
+        return _Page(session_id=session.id, phone=self._phone(live, target) if target else None)
+
+    def _phone(self, live: LivePlace, target: str) -> Phone:
+        phone = self._phones.setdefault((live.settings.id, target), Phone(self._hass, target))
+        phone.begin(live.settings.name)
+        return phone
 
     def _notice(self, live: LivePlace, session: Session) -> Notice:
         state, presses = SHOWN[session.state]

@@ -83,10 +83,10 @@ class WalkTests:
 
         def end(outcomes: Outcomes | None) -> None:
             del self._running[place_id]
-            if outcomes is not None:
-                self._tell(place_id, coach, outcomes)
             if not found.done():
                 found.set_result(outcomes)
+            if outcomes is not None:
+                self._tell(place_id, coach, outcomes)
 
         self._running[place_id] = _Running(self._hass, live, coach.lookout, ended=end)
         coach.async_say_of_test(("begin", ""))

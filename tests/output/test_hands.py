@@ -195,6 +195,10 @@ LATE: dict[str, tuple[tuple[float, dict[str, Any]], ...]] = {
         (0.2, {"brightness": 255, "hs_color": (30, 40)}),
         (3, BLUE),
     ),
+    "first how it was when it last showed colours, darker than before and after": (
+        (0.3, {"brightness": 40, "hs_color": (120, 100)}),
+        (0.5, BLUE),
+    ),
 }
 
 
@@ -287,7 +291,7 @@ def test_a_lamp_that_never_told_its_brightness_may_begin_to() -> None:
         lights = room.session(room.lamp(LAMP, COLOUR, hs_color=(30, 40)))
         room.silent.add(LAMP)
         lights.show(Direction.BACKWARD)
-        room.say(LAMP, brightness=90, hs_color=(100, 60))
+        room.say(LAMP, brightness=90, hs_color=(215, 100))
         assert len(room.noted) == 1
         lights.close()
 

@@ -1,5 +1,6 @@
 """Lamps of every kind show what they can, are never dark under somebody who walks, and are put back exactly."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from .room import COLOUR, DIMMER, FADING, PLAIN, WHITE, Room, in_a_room
 
 LAMP, OTHER, CEILING = "light.lamp", "light.other", "light.ceiling"
 UNKNOWING: dict[str, Any] = {}
+DIM: dict[str, Any] = {"brightness": 77, "hs_color": [30, 40]}
 
 
 @pytest.mark.parametrize("look", [*DIRECTIONS.values(), WARNING])
@@ -482,6 +484,104 @@ def test_a_lamp_that_goes_out_of_reach_as_it_flashes_is_owed() -> None:
         assert not room.last(LAMP).on
         assert room.noted == []
         lights.close()
+
+    in_a_room(happens)
+
+
+@pytest.mark.parametrize("turns", range(8))
+def test_a_warning_in_the_very_instant_in_which_a_lamp_was_put_back_is_put_back_too(turns: int) -> None:
+    """A call has come back before anybody hears of it."""
+
+    async def happens(room: Room) -> None:
+        lights = room.session(room.lamp(LAMP, COLOUR, **DIM), may_flash=False)
+        lights.warn()
+        await room.wait(10)
+        comes_back = asyncio.Event()
+
+        async def linger(call: ServiceCall) -> None:
+            data = {key: value for key, value in call.data.items() if key != "entity_id"}
+            room.say(LAMP, context=call.context, **data)
+            await comes_back.wait()
+
+        room.hass.services.async_register("light", "turn_on", linger)
+        lights.calm()
+        await room.wait(1)
+        comes_back.set()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        lights.warn()
+        await room.wait(2)
+        lights.restore()
+        await room.wait(2)
+        state = room.hass.states.get(LAMP)
+        assert state is not None
+        assert state.attributes["brightness"] == DIM["brightness"]
+        lights.close()
+
+    in_a_room(happens)
+
+
+def test_after_a_place_is_closed_nothing_is_noted_for_it_however_late_a_lamp_comes_back() -> None:
+    """It may be written into the file of a place that is gone, or over what the next one has noted by then."""
+
+    async def happens(room: Room) -> None:
+        lights = room.session(room.lamp(LAMP, COLOUR, **DIM))
+        lights.show(Direction.BACKWARD)
+        await room.wait(10)
+        comes_back = asyncio.Event()
+
+        async def linger(_call: ServiceCall) -> None:
+            await comes_back.wait()
+
+        room.hass.services.async_register("light", "turn_on", linger)
+        lights.restore()
+        await room.wait(1)
+        lights.close()
+        noted = room.noted
+        assert noted == [{"entity_id": LAMP, "on": True, "data": DIM}]
+        comes_back.set()
+        await room.wait(1)
+        assert room.noted is noted
+
+    in_a_room(happens)
+
+
+@pytest.mark.logs
+@pytest.mark.parametrize("away", [True, False], ids=["back in the session", "busy before it"])
+def test_what_one_place_owes_is_put_back_by_the_place_that_holds_the_lamp_now(away: bool) -> None:
+    """It would be painted over in the middle of a session, and taken for a hand there."""
+
+    async def happens(room: Room) -> None:
+        lamp = room.lamp("light.lamp", COLOUR, **DIM)
+        first, second = room.session(lamp), room.place(lamp)
+        first.show(Direction.BACKWARD)
+        await room.wait(10)
+        room.away(lamp)
+        first.restore()
+        await room.wait(10)
+        if not away:
+            room.hanging.add(lamp)
+            room.say(lamp, brightness=255, hs_color=(215, 100))
+            await room.wait(15)
+            room.hanging.clear()
+        second.begin()
+        second.remember()
+        second.show(Direction.FORWARD)
+        await room.wait(2)
+        if away:
+            room.say(lamp, brightness=255, hs_color=(215, 100))
+        await room.wait(40)
+        assert room.last(lamp).data["hs_color"] == (130, 90)
+        second.show(Direction.REST)
+        assert room.last(lamp).data["hs_color"] == (30, 60), "nobody's hand was on it"
+        second.restore()
+        await room.wait(2)
+        assert room.last(lamp).data == DIM
+        count = len(room.told)
+        await room.wait(100)
+        assert len(room.told) == count
+        first.close()
+        second.close()
 
     in_a_room(happens)
 

@@ -27,7 +27,8 @@ async def test_a_phone_that_hangs_is_given_up_and_told_the_latest(
         await asyncio.Event().wait()
 
     hass.services.async_register("notify", "mobile_app_annas_phone", hang)
-    phone = Phone(hass, TARGET, "Gym")
+    phone = Phone(hass, TARGET)
+    phone.begin("Gym")
     for message in ("Walking", "Paused", "Walking again"):
         phone.show(notice(message))
     phone.clear("backstride_gym")

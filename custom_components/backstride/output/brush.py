@@ -44,7 +44,7 @@ class Brush:
     @callback
     def note(self, lamp: HeldLamp, ready: Ready) -> None:
         """Note what a call that was made ready does, once it is on its way, and what the lamp said to it."""
-        lamp.is_touched = True
+        lamp.touch()
         lamp.hands.commanded(shine_after(ready.data), self._hass.loop.time())
         if (state := self.state(lamp.entity_id)) is not None:
             lamp.hands.reported(state)
@@ -59,7 +59,7 @@ class Brush:
             return False
         data = look_data(state, look)
         # Before the call: a lamp may answer within it.
-        lamp.is_touched = True
+        lamp.touch()
         lamp.hands.commanded(shine_after(data), self._hass.loop.time())
         return self._send(lamp.entity_id, ON, data)
 

@@ -11,6 +11,7 @@ from homeassistant.helpers.event import async_call_later, async_track_state_chan
 
 from .brush import Brush
 from .hands import SETTLE
+from .held import house_of
 from .lamps import LampData, is_there
 
 TRY_AGAIN_AFTER: Final = 30.0
@@ -46,6 +47,8 @@ class Debts:
         self._tries: Counter[str] = Counter()
         self._unsub_again: CALLBACK_TYPE | None = None
         self._unsub: CALLBACK_TYPE | None = None
+        self._ledgers = house_of(hass).ledgers
+        self._ledgers[self] = None
 
     def __iter__(self) -> Iterator[LampData]:
         """Give what is owed."""
@@ -72,7 +75,10 @@ class Debts:
         """
         paid, at = self._paid.pop(entity_id, (None, 0.0))
         is_fresh = self._hass.loop.time() - at <= SETTLE
-        return self._strike(entity_id) or (paid if is_fresh else None)
+        if (owed := self._strike(entity_id)) is None:
+            return paid if is_fresh else None
+        self._tell_paid()
+        return owed
 
     def _strike(self, entity_id: str) -> LampData | None:
         self._due.discard(entity_id)
@@ -92,8 +98,9 @@ class Debts:
 
     @callback
     def stop(self) -> None:
-        """Pay nothing any more."""
+        """Pay nothing any more; what is owed is somebody else's now."""
         self._may_pay = False
+        self._ledgers.pop(self, None)
         self._listen()
         if self._unsub_again is not None:
             self._unsub_again()
@@ -102,13 +109,13 @@ class Debts:
     def _settle(self, lamp: LampData, ok: bool) -> None:  # noqa: FBT001 - whether it worked is all there is to tell
         """Strike what was paid; a bridge that was busy is asked again."""
         entity_id = lamp["entity_id"]
-        if self._owed.get(entity_id) is not lamp:
+        if not self._may_pay or self._owed.get(entity_id) is not lamp:
             return
         if ok:
             self._strike(entity_id)
             self._paid[entity_id] = lamp, self._hass.loop.time()
             self._tell_paid()
-        elif self._may_pay and self._tries[entity_id] < TRIES:
+        elif self._tries[entity_id] < TRIES:
             self._tries[entity_id] += 1
             self._unpaid.add(entity_id)
             if self._unsub_again is None:

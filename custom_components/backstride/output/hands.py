@@ -43,11 +43,15 @@ class Shine:
             self.on is other.on
             and self.effect == other.effect
             and _within(self.brightness, other.brightness, other.brightness)
-            and (
-                self.chroma is None
-                or other.chroma is None
-                or hypot(self.chroma[0] - other.chroma[0], self.chroma[1] - other.chroma[1]) <= SAME_COLOUR
-            )
+            and self.has_colour_of(other)
+        )
+
+    def has_colour_of(self, other: Shine) -> bool:
+        """Tell whether nobody would notice a difference in colour."""
+        return (
+            self.chroma is None
+            or other.chroma is None
+            or hypot(self.chroma[0] - other.chroma[0], self.chroma[1] - other.chroma[1]) <= SAME_COLOUR
         )
 
 
@@ -137,6 +141,9 @@ def _is_on_the_way(now: Shine, command: _Command) -> bool:
     if not before.on:
         # One that was off first says that it is on, with the brightness and colour it had when it was last.
         return after.on
+    if not now.has_colour_of(before) and not now.has_colour_of(after):
+        # One that turns from white to colours first says which it showed last, and how brightly.
+        return True
     ends = [0 if not end.on else end.brightness for end in (before, after)]
     if None in ends:
         return True

@@ -46,6 +46,13 @@ class Holder(Protocol):
         """Write down how the lamps are to be put back."""
 
 
+class Ledger(Protocol):
+    """What one place owes."""
+
+    def forgive(self, entity_id: str) -> LampData | None:
+        """Owe a lamp no more that is taken again; gives how it was."""
+
+
 class HeldLamp:
     """One lamp that at least one place holds."""
 
@@ -60,6 +67,8 @@ class HeldLamp:
         """How it was; None while nobody knows."""
         self.is_touched = False
         """Whether it was changed and has not been put back."""
+        self.strokes = 0
+        """How often it was changed."""
         self.hands = Hands(there)
         self.holders: list[Holder] = []
         self.stop: CALLBACK_TYPE = async_track_state_change_event(hass, [entity_id], self._see)
@@ -75,9 +84,16 @@ class HeldLamp:
         return all(holder.may_flash for holder in self.holders)
 
     @callback
-    def put_back(self, ok: bool) -> None:  # noqa: FBT001 - whether it worked is all there is to tell
-        """Note that it is as it was, if it is."""
-        self.is_touched = not ok
+    def touch(self) -> None:
+        """Note that it is being changed."""
+        self.is_touched = True
+        self.strokes += 1
+
+    @callback
+    def put_back(self, strokes: int, ok: bool) -> None:  # noqa: FBT001 - whether it worked is all there is to tell
+        """Note that it is as it was, if it is, and was not changed again before anybody heard of it."""
+        if ok and strokes == self.strokes:
+            self.is_touched = False
 
     @callback
     def _see(self, event: Event[EventStateChangedData]) -> None:
@@ -126,10 +142,14 @@ class House:
         self.rhythm = Rhythm(hass)
         self.is_flashing = False
         """Whether the first flash of a warning goes out in this very instant."""
+        self.ledgers: dict[Ledger, None] = {}
+        """What all places owe, in the order in which they came."""
 
     @callback
-    def take(self, entity_id: str, holder: Holder, was: LampData | None) -> HeldLamp:
-        """Give a lamp to a place; `was` is how it was when it was last left changed, if it was."""
+    def take(self, entity_id: str, holder: Holder) -> HeldLamp:
+        """Give a lamp to a place; whoever owes it, it is put back by who holds it last now, as it was before all."""
+        forgiven = [ledger.forgive(entity_id) for ledger in self.ledgers]
+        was = next((was for was in forgiven if was is not None), None)
         lamp = self._lamps.get(entity_id)
         if lamp is None:
             lamp = self._lamps[entity_id] = HeldLamp(self._hass, self, entity_id)

@@ -93,8 +93,7 @@ class Lights:
         self._is_wanted = True
         for entity_id in lamps_of(self._hass, self._lights):
             if entity_id not in self._taken and entity_id not in self._left_to_hands:
-                was = self._debts.forgive(entity_id)
-                self._taken[entity_id] = self._house.take(entity_id, self, was)
+                self._taken[entity_id] = self._house.take(entity_id, self)
         self.prepare()
         self.note()
 
@@ -274,7 +273,8 @@ class Lights:
             for other in showing:
                 other.refresh()
             if lamp.was is not None and lamp.is_touched and lamp.holders and not showing:
-                told.append(self._brush.put_back(lamp.was, lamp, lamp.put_back))
+                done = partial(lamp.put_back, lamp.strokes)
+                told.append(self._brush.put_back(lamp.was, lamp, done))
         self.note()
         return any(told)
 

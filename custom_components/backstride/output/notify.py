@@ -46,20 +46,27 @@ class Notice:
 
 
 class Phone:
-    """Whatever notifies one athlete during one session: the action of a companion app, or a notify entity.
+    """Whatever notifies one athlete of sessions at one place: the action of a companion app, or a notify entity.
 
-    A notify entity can show no buttons and replace nothing, so it is told of the session once.
+    A notify entity can show no buttons and replace nothing, so it is told of each session once.
     """
 
-    def __init__(self, hass: HomeAssistant, target: str, place: str) -> None:
-        """Take the action's name, or the entity by registry or entity id; the place's name is for the log."""
+    def __init__(self, hass: HomeAssistant, target: str) -> None:
+        """Take the action's name, or the entity by registry or entity id."""
         self._hass = hass
-        self._target = er.async_resolve_entity_id(er.async_get(hass), target) or target
-        self._place = place
+        self._source = self._target = target
+        self._place = ""
         self._next: tuple[str, Mapping[str, Any]] | None = None
         self._is_sending = False
         self._was_told = False
         self._was_named = False
+
+    @callback
+    def begin(self, place: str) -> None:
+        """Begin a session at a place, whose name is for the log; what fails in it is named again."""
+        self._target = er.async_resolve_entity_id(er.async_get(self._hass), self._source) or self._source
+        self._place = place
+        self._was_told = self._was_named = False
 
     @callback
     def show(self, notice: Notice) -> None:

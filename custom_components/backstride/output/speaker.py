@@ -17,7 +17,7 @@ from ..engine.cues import PRIORITY, CueKind, Delivery, Priority, delivery
 from ..engine.events import Event, EventKind, Reason
 from ..engine.session import Session, timeline
 from ..engine.timeline import Cue
-from .calls import Calls
+from .calls import Calls, is_there
 from .words import Words
 
 SAFETY_EVENTS: Final = frozenset({EventKind.HELD, EventKind.RELEASED})
@@ -39,10 +39,11 @@ def brings_a_voice(entity_id: str) -> bool:
 
 @callback
 def voice(hass: HomeAssistant, engine: str | None) -> str | None:
-    """Give the speech engine that was chosen, or any there is."""
+    """Give the speech engine that was chosen, or any there is, if possible one that can speak now."""
     if engine is not None:
         return er.async_resolve_entity_id(er.async_get(hass), engine) or engine
-    return min(hass.states.async_entity_ids(Platform.TTS), default=None)
+    engines = sorted(hass.states.async_entity_ids(Platform.TTS))
+    return min(engines, key=lambda each: not is_there(hass, each), default=None)
 
 
 class Speaker:
