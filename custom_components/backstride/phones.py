@@ -39,7 +39,9 @@ COMMAND: Final = MappingProxyType(
     {Press.PAUSE: Command.PAUSE, Press.RESUME: Command.RESUME, Press.STOP: Command.STOP}
 )
 _WALKING: Final = (SessionState.RUNNING, (Press.PAUSE, Press.STOP, Press.EMERGENCY_STOP))
-SHOWN: Final[Mapping[SessionState, tuple[SessionState, tuple[Press, ...]]]] = MappingProxyType(
+type Shown = tuple[SessionState, tuple[Press, ...]]
+"""How a session stands, and what can be pressed then."""
+SHOWN: Final[Mapping[SessionState, Shown]] = MappingProxyType(
     {
         SessionState.LEAD_IN: _WALKING,
         SessionState.RUNNING: _WALKING,
@@ -59,7 +61,8 @@ class _Page:
     session_id: str
     phone: Phone | None
     """None where the athlete has none."""
-    notice: Notice | None = None
+    shown: Shown | None = None
+    """What it tells and offers."""
 
 
 class Phones:
@@ -121,10 +124,9 @@ class Phones:
         page = self._pages.get(place_id)
         if page is None or page.session_id != session.id:
             page = self._pages[place_id] = self._open(live, session)
-        notice = self._notice(live, session)
-        if page.phone is not None and notice != page.notice:
-            page.notice = notice
-            page.phone.show(notice)
+        if page.phone is not None and page.shown != SHOWN[session.state]:
+            page.shown = SHOWN[session.state]
+            page.phone.show(self._notice(live, session))
 
     def _open(self, live: LivePlace, session: Session) -> _Page:
         """Begin with the phone that is set up now; a session keeps it to its end."""

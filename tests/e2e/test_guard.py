@@ -1,6 +1,6 @@
 """A dog behind the treadmill, a sensor unplugged, a power cut while the lamps flash: in a real server, at true speed."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 import time
 from typing import Final
 
@@ -17,6 +17,10 @@ SESSION, HAZARD, SPEED = "sensor.lane_session", "binary_sensor.lane_hazard", "se
 WISH: Final = {"place": "Lane", "athlete": "Gina", "notation": "5m back @1.5"}
 OVER: Final = {"idle", "stopped", "completed"}
 BLUE, AMBER = [215, 100], [38, 95]
+LINES: Final = {
+    f"Something is behind (Garage rear sensor Obstacle): {became}"
+    for became in ("Noticed", "Warn and hold the session", "Over")
+}
 CAP: Final = 2.5
 """Hertz; a flash is two commanded changes."""
 
@@ -63,6 +67,7 @@ def test_a_dog_holds_the_session_and_slows_the_belt_until_it_is_gone(lane: Serve
     walk.until_state(SESSION, "running", 6)
     walk.until(lambda: _colour(walk) == BLUE, "the lamps show the direction", 3)
     walk.until_state(SPEED, "1.5", 25)
+    walk.until(lambda: LINES <= _logbook(lane, saw), "the logbook tells it", 10)
 
 
 def test_a_sensor_that_is_unplugged_is_said_aloud(lane: Server, walk: Walk) -> None:
@@ -136,6 +141,12 @@ def _set_off(server: Server, walk: Walk) -> None:
     walk.until_state(SESSION, "running", 15)
     server.act("button.press", "button.garage_treadmill_console_start")
     walk.until(lambda: _colour(walk) == BLUE, "the lamps are blue", 3)
+
+
+def _logbook(server: Server, since: datetime) -> set[str]:
+    """Read what the logbook tells of the lane since then."""
+    lines = server.request("GET", f"/api/logbook/{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    return {line.get("message", "") for line in lines if line.get("name") == "Lane"}
 
 
 def _colour(walk: Walk) -> object:

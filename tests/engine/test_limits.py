@@ -164,7 +164,8 @@ def test_a_session_that_takes_far_longer_than_planned_is_a_hazard(
 
 def test_no_session_lasts_longer_than_three_hours() -> None:
     session = walking("2x(110m fwd @4)", 60)
-    assert overlong_at(session, at(60)) == at(minutes=180)
+    assert overlong_at(session, at(60)) == session.started_at + timedelta(minutes=10), "no sooner than that"
+    assert overlong_at(session, at(minutes=20)) == at(minutes=180)
     assert over(Strain(), session, Limits(), at(minutes=179.9)) == NONE
     assert over(Strain(), session, Limits(), at(minutes=180)) == {Cause.OVERLONG}
 

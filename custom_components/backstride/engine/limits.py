@@ -67,9 +67,11 @@ def over(strain: Strain, session: Session, limits: Limits, at: datetime) -> froz
 
 
 def overlong_at(session: Session, at: datetime) -> datetime | None:
-    """Tell when a session that goes on as it does becomes overlong; None while its time stands still."""
+    """Tell when to look whether a session that goes on as it does is overlong; None while its time stands still."""
     if session.state not in {SessionState.RUNNING, SessionState.WAITING}:
         return None
+    if _is_young(session, at):
+        return session.started_at + LONGER_BY
     return at + _longest(session) - elapsed(session, at)
 
 
@@ -80,7 +82,11 @@ def _passed(strain: Strain, session: Session, limits: Limits, at: datetime) -> I
             yield Cause.HEART_RATE
     if strain.kmh is not None and strain.kmh > _fastest(session, limits) + RUNAWAY_KMH:
         yield Cause.OVER_CEILING
-    if session.state in STRAINING and elapsed(session, at) >= _longest(session):
+    if (
+        session.state in STRAINING
+        and not _is_young(session, at)
+        and elapsed(session, at) >= _longest(session)
+    ):
         yield Cause.OVERLONG
 
 
@@ -99,6 +105,11 @@ def _fastest(session: Session, limits: Limits) -> float:
     if session.place is not PlaceKind.TREADMILL or not walks:
         return math.inf
     return speed_ceiling(interval, session.level, limits.place_kmh)
+
+
+def _is_young(session: Session, at: datetime) -> bool:
+    """Tell whether it cannot be overlong yet, which spares adding up."""
+    return at - session.started_at < LONGER_BY
 
 
 def _longest(session: Session) -> timedelta:
