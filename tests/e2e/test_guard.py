@@ -67,7 +67,7 @@ def test_a_dog_holds_the_session_and_slows_the_belt_until_it_is_gone(lane: Serve
     walk.until_state(SESSION, "running", 6)
     walk.until(lambda: _colour(walk) == BLUE, "the lamps show the direction", 3)
     walk.until_state(SPEED, "1.5", 25)
-    walk.until(lambda: LINES <= _logbook(lane, saw), "the logbook tells it", 10)
+    walk.until(lambda: _logbook(lane, saw) >= LINES, "the logbook tells it", 10)
 
 
 def test_a_sensor_that_is_unplugged_is_said_aloud(lane: Server, walk: Walk) -> None:
