@@ -121,7 +121,7 @@ def _look_it_up(server: Server) -> None:
     assert 15 < record["backward_m"] < 21, "a minute at 1.2 km/h, as the treadmill counted it"
 
 
-def test_after_a_power_cut_the_session_is_paused_and_the_lights_are_as_they_were(
+def test_after_a_power_cut_while_lamps_flash_the_session_is_paused_and_they_are_as_they_were(
     server: Server, walk: Walk
 ) -> None:
     for lamp in LAMPS:
@@ -135,6 +135,8 @@ def test_after_a_power_cut_the_session_is_paused_and_the_lights_are_as_they_were
     walk.until_state(SESSION, "running", 1)
     began = datetime.fromisoformat(walk.entity(SESSION)["last_changed"])
     walk.until(lambda: _since(began) > 12, "somebody walked a little", 15)
+    server.act("button.press", "button.gym_rear_sensor_dog_walks_in")
+    walk.until(lambda: _colour(walk) == AMBER, "the lamps warn", 2)
 
     server.kill()
     server.start()
