@@ -422,13 +422,22 @@ SAID = {
 
 
 @pytest.mark.parametrize(("words", "wrong"), SAID.items(), ids=SAID)
-async def test_the_most_pressing_blocker_is_said(
+async def test_what_stands_in_the_way_is_said(
     hass: HomeAssistant, room: Room, words: str, wrong: tuple[str, str, dict[str, str]]
 ) -> None:
     hass.states.async_set(*wrong)
     room.refused()
     await hass.async_block_till_done(wait_background_tasks=True)
     assert room.said == [words]
+
+
+async def test_whatever_stands_in_the_way_is_said_each_kind_once(hass: HomeAssistant, room: Room) -> None:
+    hass.states.async_set(BELT, "3", KMH)
+    hass.states.async_set(REAR, "on")
+    hass.states.async_set(RADAR, "0.5", {"unit_of_measurement": "m"})
+    room.refused()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert room.said == ["I cannot start. Slow the belt down. Something is behind you."]
 
 
 async def test_a_belt_that_cannot_be_seen_is_said_also_to_who_wants_no_cues(room: Room) -> None:

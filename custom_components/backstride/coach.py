@@ -123,10 +123,10 @@ class Coach:
         self._speaker.say(" ".join(words), Priority.SAFETY)
 
     @callback
-    def async_say(self, key: str) -> None:
-        """Say a safety sentence while nobody walks, on the speakers there are now."""
+    def async_say(self, *keys: str) -> None:
+        """Say safety sentences one after the other while nobody walks, on the speakers there are now."""
         self._take_settings()
-        self._say_safety(key)
+        self._speaker.say(" ".join(map(self._words.safety, keys)), Priority.SAFETY)
 
     @callback
     def async_emergency_stop(self) -> None:

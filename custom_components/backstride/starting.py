@@ -90,7 +90,7 @@ class Starts:
             raise from_engine(self._hass, error) from error
         report = self._preflight.look(live, coach.lookout, workout, book, confirmed)
         if left := report.left(override=override):
-            _say_first(coach, left)
+            _say_why(coach, left)
             listed = say(self._hass, tuple(remarks(self._hass, left)))
             raise problem("not_ready", place=place.name, blockers=listed)
         if report.blockers:
@@ -102,8 +102,8 @@ class Starts:
         return Started(session_id=step.session.id, scaled=scaled, report=report)
 
 
-def _say_first(coach: Coach, left: Iterable[Finding]) -> None:
-    """Say the most pressing blocker: who presses a button on the wall faces no screen."""
-    kinds = [each.kind for each in left]
-    if not {Blocker.SPEAKER_LOST, Blocker.NO_VOICE} & set(kinds):
-        coach.async_say(f"blocked_{kinds[0]}")
+def _say_why(coach: Coach, left: Iterable[Finding]) -> None:
+    """Say what stands in the way, each kind once: who presses a button on the wall faces no screen."""
+    kinds = dict.fromkeys(each.kind for each in left)
+    if not {Blocker.SPEAKER_LOST, Blocker.NO_VOICE} & kinds.keys():
+        coach.async_say("blocked", *(f"blocked_{kind}" for kind in kinds))
