@@ -683,7 +683,8 @@ async def test_whoever_fails_at_hearing_of_it_keeps_it_from_nobody_else(
         raise RuntimeError("not today")
 
     live = hall.coordinator.live(GYM)
-    live._listeners.insert(0, fail)  # noqa: SLF001 - the coach is the first; this one is before it
+    live.async_subscribe(fail)
+    live._listeners.insert(0, live._listeners.pop())  # noqa: SLF001 - the coach is the first; this one is before it
     hall.start()
     await hall.wait(12)
     assert state_of(hall.hass, "sensor", GYM, "session") == SessionState.RUNNING

@@ -31,7 +31,7 @@ from homeassistant.helpers.entity_registry import async_get as entity_registry
 
 from .gym.visit import IN_THE_GYM
 from .hall import AMBER, BLUE, DOOR, STRIP, Hall, OpenHall
-from .setup import ANNA, GYM, entity_id, state_of
+from .setup import ANNA, GYM, HALL, entity_id, state_of
 
 pytestmark = IN_THE_GYM
 
@@ -355,11 +355,11 @@ async def test_a_sensor_that_is_dead_for_a_day_is_reported_until_it_sees_again(
     await later(hall, freezer, hours=23, minutes=59)
     assert issues(hall) == []
     await later(hall, freezer, minutes=2)
-    assert issues(hall) == [f"dead_{DOOR}"]
-    issue = ir.async_get(hall.hass).async_get_issue(DOMAIN, f"dead_{DOOR}")
+    assert issues(hall) == [f"dead_gym_{DOOR}"]
+    issue = ir.async_get(hall.hass).async_get_issue(DOMAIN, f"dead_gym_{DOOR}")
     assert issue is not None
     assert issue.translation_placeholders == {
-        "sensor": "Obstacle",
+        "sensor": "Gym rear sensor Obstacle",
         "entity_id": DOOR,
         "place": "Gym",
     }
@@ -382,12 +382,29 @@ async def test_nobody_is_told_of_a_dead_sensor_that_is_not_used_any_more(
 ) -> None:
     hall = await open_hall(obstacles=[{"entity_id": "binary_sensor.gone"}])
     await later(hall, freezer, hours=25)
-    assert issues(hall) == ["dead_binary_sensor.gone"]
+    assert issues(hall) == ["dead_gym_binary_sensor.gone"]
     entry = hall.coordinator.entry
     data = {**entry.subentries[GYM].data, "obstacles": []}
     hall.hass.config_entries.async_update_subentry(entry, entry.subentries[GYM], data=data)
     await hall.hass.async_block_till_done()
     assert issues(hall) == []
+
+
+async def test_of_two_places_with_one_dead_sensor_each_is_told_by_itself(
+    open_hall: OpenHall, freezer: FrozenDateTimeFactory
+) -> None:
+    obstacles = [{"entity_id": "binary_sensor.gone"}]
+    hall = await open_hall(obstacles=obstacles)
+    entry = hall.coordinator.entry
+    other = entry.subentries[HALL]
+    data = {**other.data, "obstacles": obstacles}
+    hall.hass.config_entries.async_update_subentry(entry, other, data=data)
+    await hall.hass.async_block_till_done()
+    await later(hall, freezer, hours=25)
+    assert sorted(issues(hall)) == ["dead_gym_binary_sensor.gone", "dead_hall_binary_sensor.gone"]
+    hall.hass.config_entries.async_remove_subentry(entry, HALL)
+    await hall.hass.async_block_till_done()
+    assert issues(hall) == ["dead_gym_binary_sensor.gone"]
 
 
 async def test_a_dead_sensor_is_forgotten_with_its_place(

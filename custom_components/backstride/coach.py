@@ -68,7 +68,7 @@ class Coach:
             stop_belt=self.driver.async_brake,
             say=self._say_safety,
         )
-        self._dead_sensors = DeadSensors(hass, self.lookout, lambda: live.settings.name)
+        self._dead_sensors = DeadSensors(hass, live, self.lookout)
         self._auto_start = AutoStart(hass, live, start)
         self._unsub_live = live.async_subscribe(self._follow)
         self._unsub_started = async_at_started(hass, self._handle_started)

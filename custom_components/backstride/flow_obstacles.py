@@ -16,6 +16,7 @@ from .engine.sight import BELOW_M, Kind
 from .flow_data import Form, Problems
 from .flow_fields import choice, number
 from .machine.watchers import candidates, is_own, kind
+from .naming import name_of
 
 POSITIVE: Final = (CONF_BELOW, CONF_STALE_AFTER)
 
@@ -102,9 +103,8 @@ class ObstacleQuestions:
     @property
     def words(self) -> dict[str, str]:
         """What the form says of this very sensor."""
-        state = self._hass.states.get(self._next)
         return {
-            "sensor": state.name if state else self._next,
+            "sensor": name_of(self._hass, self._next),
             "number": str(len(self.answers) + 1),
             "count": str(len(self._picked)),
         }

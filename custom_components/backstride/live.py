@@ -131,8 +131,9 @@ class LivePlace:
     @callback
     def async_subscribe(self, listener: Listener) -> CALLBACK_TYPE:
         """Be told of everything that happens here."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        told = fenced(listener)
+        self._listeners.append(told)
+        return lambda: self._listeners.remove(told)
 
     @callback
     def async_listen(self, hearer: Callable[[Reading], None]) -> CALLBACK_TYPE:
@@ -150,7 +151,7 @@ class LivePlace:
         try:
             while self._news:
                 for listener in list(self._listeners):
-                    fenced(listener)(self._news[0])
+                    listener(self._news[0])
                 self._news.popleft()
         finally:
             self._news.clear()

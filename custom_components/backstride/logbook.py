@@ -7,11 +7,12 @@ from homeassistant.components.logbook.const import (
     LOGBOOK_ENTRY_MESSAGE,
     LOGBOOK_ENTRY_NAME,
 )
-from homeassistant.const import ATTR_ENTITY_ID, ATTR_FRIENDLY_NAME, ATTR_NAME
+from homeassistant.const import ATTR_ENTITY_ID, ATTR_NAME
 from homeassistant.core import Event, HomeAssistant, callback
 
 from .const import DOMAIN, EVENT_HAZARD
 from .engine.guard import Cause, NewsKind, Reaction
+from .naming import name_of
 from .problems import say
 
 
@@ -27,8 +28,7 @@ def async_describe_events(
         what, kind = say(hass, Cause(data["cause"])), NewsKind(data["type"])
         happened = say(hass, Reaction(data["reaction"]) if kind is NewsKind.ESCALATED else kind)
         if source := data["source"]:
-            state = hass.states.get(source)
-            what = f"{what} ({state.attributes.get(ATTR_FRIENDLY_NAME, source) if state else source})"
+            what = f"{what} ({name_of(hass, source)})"
         return {
             LOGBOOK_ENTRY_NAME: data[ATTR_NAME],
             LOGBOOK_ENTRY_MESSAGE: f"{what}: {happened}",

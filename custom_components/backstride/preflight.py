@@ -21,6 +21,7 @@ from .machine.controls import Controls
 from .machine.obstacles import Seen
 from .machine.readings import reading
 from .machine.roles import Role
+from .naming import name_of
 from .output.calls import is_there
 from .output.speaker import brings_a_voice, voice
 from .problems import say
@@ -116,7 +117,7 @@ def _mute(hass: HomeAssistant, settings: PlaceSettings, speakers: Iterable[str])
 @callback
 def remarks(hass: HomeAssistant, findings: Iterable[Finding]) -> list[Remark]:
     """Give blockers to be said, each with what it is about by its name."""
-    return [each.remark(_name(hass, each.subject)) for each in findings]
+    return [each.remark(name_of(hass, each.subject) if each.subject else "") for each in findings]
 
 
 @callback
@@ -147,9 +148,3 @@ def _described(finding: Finding, text: str) -> dict[str, Any]:
         return described
     is_entity = not isinstance(finding.subject, Requirement)
     return described | {"entity_id" if is_entity else "requirement": str(finding.subject)}
-
-
-def _name(hass: HomeAssistant, subject: str | None) -> str:
-    """Name an entity as people do; what is not there is called by its id."""
-    state = hass.states.get(subject) if subject else None
-    return state.name if state else subject or ""

@@ -21,6 +21,7 @@ from .machine.controls import Controls
 from .machine.ears import Ears
 from .machine.obstacles import Obstacle
 from .machine.roles import Role
+from .naming import name_of
 from .problems import problem
 from .sensor_issues import async_drop_findings, async_note_finding
 
@@ -197,7 +198,7 @@ class _Running:
                 Outcome(
                     obstacle=one.obstacle,
                     entity_id=one.entity_id,
-                    name=state.name if (state := self._hass.states.get(one.entity_id)) else one.entity_id,
+                    name=name_of(self._hass, one.entity_id),
                     finding=findings[one.obstacle.entity_id],
                 )
                 for one in self._lookout.seen
