@@ -213,7 +213,8 @@ def place_forms(
         "obstacles": [one("binary_sensor", "rear_sensor", "obstacle")],
         "no_flashing": False,
     }
-    return place, machine, controls, sound_and_light, {"reaction": reaction}
+    sound: Form = {}
+    return place, machine, controls, sound_and_light, sound, {"reaction": reaction}
 
 
 def _choose(server: Client, entities: Entities, ids: Mapping[str, str], *, quick: bool) -> None:

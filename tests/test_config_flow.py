@@ -13,8 +13,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator  # type: ignore[import-untyped, unused-ignore]
 import voluptuous as vol
 
-from custom_components.backstride import flow_forms as forms, flow_machine as machine
+from custom_components.backstride import flow_forms as forms, flow_machine as machine, flow_sound as sound
 from custom_components.backstride.const import (
+    CONF_ANNOUNCE_VOLUME,
     CONF_AUTO_START,
     CONF_BELOW,
     CONF_BELT_CONTROL,
@@ -55,6 +56,7 @@ from custom_components.backstride.const import (
     TITLE,
     SubentryType,
 )
+from custom_components.backstride.engine.cues import CueKind
 from custom_components.backstride.engine.guard import Reaction
 from custom_components.backstride.engine.levels import CEILINGS, Level
 from custom_components.backstride.engine.place import PlaceKind
@@ -105,6 +107,8 @@ SOUND_DEFAULTS: dict[str, Any] = {
     CONF_OBSTACLES: [],
     CONF_LIGHT_EFFECTS: ["colours", "flash"],
 }
+HEARD_DEFAULTS: dict[str, Any] = {"cue_style": "words", "cue_kinds": [kind.value for kind in CueKind]}
+"""Where there is a speaker."""
 PLACE_DEFAULTS = {CONF_KIND: "hallway", CONF_REMINDERS: "daily", **SOUND_DEFAULTS, CONF_GLANCE: 6}
 
 type Result = Any
@@ -243,6 +247,8 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
             CONF_OBSTACLES: ["binary_sensor.door", "sensor.rear_distance"],
         },
     )
+    assert result["step_id"] == "sound"
+    result = await _answer(hass, result, {CONF_ANNOUNCE_VOLUME: 55.0})
     assert (result["step_id"], result["last_step"]) == ("obstacle", None)
     result = await _answer(hass, result, {CONF_REACTION: "hold"})
     assert result["step_id"] == "obstacle"
@@ -289,6 +295,8 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
         CONF_AUTO_START: False,
         CONF_SPEAKERS: ["media_player.gym", "assist_satellite.gym"],
         CONF_TTS_ENGINE: "tts.piper",
+        **HEARD_DEFAULTS,
+        CONF_ANNOUNCE_VOLUME: 0.55,
         CONF_LIGHTS: ["light.gym"],
         CONF_LIGHT_EFFECTS: ["colours", "flash"],
         CONF_NO_FLASHING: False,
@@ -662,11 +670,14 @@ async def test_a_place_is_changed_and_renamed_and_an_emptied_field_is_gone(hass:
     }
     kept = {CONF_SPEAKERS: ["media_player.hall"], CONF_NO_FLASHING: True, CONF_OBSTACLES: ["sensor.rear"]}
     result = await _go_on(hass, result, kept)
+    assert result["step_id"] == "sound"
+    result = await _go_on(hass, result, {})
     result = await _go_on(hass, result, {CONF_BELOW: 2, CONF_REACTION: "stop"})
     assert result["reason"] == "reconfigure_successful"
     assert place.title == "Long hall"
     assert place.data == {
         **PLACE_DEFAULTS,
+        **HEARD_DEFAULTS,
         CONF_SPEAKERS: ["media_player.hall"],
         CONF_NO_FLASHING: True,
         CONF_OBSTACLES: [{"entity_id": "sensor.rear", CONF_BELOW: 2, CONF_REACTION: "stop"}],
@@ -816,7 +827,11 @@ def _places_of_texts() -> Iterator[tuple[str, dict[str, Any], vol.Schema]]:
             where["step"]["sound_and_light"],
             forms.sound_and_light_form("hallway", entity("sensor"), no_flashing=True),
         )
+        # How late a speaker is can be heard once there is a place, and is asked when it is changed.
+        is_first = where is ENGLISH["config"]
+        yield "sound", where["step"]["sound"], sound.SoundQuestions({}, asks_delays=not is_first).form()
         yield "obstacle", where["step"]["obstacle"], obstacle_form(Kind.DISTANCE)
+    yield "speaker", ENGLISH["config_subentries"]["place"]["step"]["speaker"], sound.SPEAKER
     yield (
         "confirm_level",
         ENGLISH["config_subentries"]["athlete"]["step"]["confirm_level"],
@@ -864,7 +879,8 @@ def test_every_error_has_its_words_and_every_kind_its_names() -> None:
     athlete = {"name_missing", "not_whole", "only_rest", "nothing_worn", "no_phone"}
     steering = {"belt_needs_speed", "belt_needs_controls", "not_a_speed", "unit_unknown", "steps_too_coarse"}
     watching = {"own_entity", "entity_twice", "cannot_watch", "not_positive"}
-    place = {"name_missing", "own_device", *steering, *watching}
+    sounding = {"quiet_needs_both", "quiet_is_nothing", "night_needs_hours"}
+    place = {"name_missing", "own_device", *steering, *watching, *sounding}
     assert set(ENGLISH["config"]["error"]) == {"not_accepted"} | athlete | place
     assert set(ENGLISH["config_subentries"]) == set(SubentryType)
     errors = {kind: set(texts["error"]) for kind, texts in ENGLISH["config_subentries"].items()}

@@ -1,16 +1,20 @@
 """What follows from what was set up."""
 
+from datetime import time
 import math
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 
+from custom_components.backstride.engine.cues import CueKind
 from custom_components.backstride.engine.metrics import Quantity
 from custom_components.backstride.engine.sight import BELOW_M
 from custom_components.backstride.machine.obstacles import Obstacle
 from custom_components.backstride.machine.roles import Role
+from custom_components.backstride.output.chimes import CueStyle
 from custom_components.backstride.output.looks import LightEffect
+from custom_components.backstride.output.loudness import Loudness
 from custom_components.backstride.settings import AthleteSettings, PlaceSettings, place_settings
 from homeassistant.config_entries import ConfigSubentry
 
@@ -128,6 +132,83 @@ def test_what_lamps_do_and_how_often_to_glance_is_chosen(
     )
     assert place.light_effects == effects
     assert place.glance_seconds == glance
+
+
+def gym(data: dict[str, Any]) -> PlaceSettings:
+    """Give what is made of a place's data."""
+    return place_settings(
+        ConfigSubentry(
+            data=MappingProxyType(data), subentry_id="gym", subentry_type="place", title="Gym", unique_id=None
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("stored", "kinds"),
+    [
+        pytest.param({}, set(CueKind), id="nobody chose yet"),
+        pytest.param({"cue_kinds": []}, set(), id="none is a choice too"),
+        pytest.param({"cue_kinds": ["form"]}, {CueKind.FORM}, id="one"),
+        pytest.param({"cue_kinds": ["form", "song"]}, {CueKind.FORM}, id="a kind that there is not"),
+        pytest.param({"cue_kinds": None}, set(CueKind), id="nothing"),
+        pytest.param({"cue_kinds": 3}, set(CueKind), id="a number"),
+    ],
+)
+def test_which_cues_are_given_is_chosen(stored: dict[str, Any], kinds: set[CueKind]) -> None:
+    assert gym(stored).cue_kinds == kinds
+
+
+@pytest.mark.parametrize(
+    ("stored", "style"),
+    [(None, CueStyle.WORDS), ("words", CueStyle.WORDS), ("chimes", CueStyle.CHIMES), (1, CueStyle.WORDS)],
+)
+def test_how_cues_are_given_is_chosen_and_words_are_usual(stored: object, style: CueStyle) -> None:
+    assert gym({"cue_style": stored}).cue_style is style
+
+
+@pytest.mark.parametrize(
+    ("stored", "loudness"),
+    [
+        pytest.param({}, Loudness(), id="nobody chose yet"),
+        pytest.param(
+            {"announce_volume": 0.6, "night_volume": 0, "quiet_hours": ["22:00:00", "07:30"]},
+            Loudness(normal=0.6, night=0, quiet_from=time(22), quiet_to=time(7, 30)),
+            id="all of it",
+        ),
+        pytest.param({"announce_volume": 1, "night_volume": 1}, Loudness(normal=1, night=1), id="loudest"),
+        pytest.param({"announce_volume": 60, "night_volume": 1.01}, Loudness(), id="louder than that"),
+        pytest.param({"announce_volume": -0.1, "night_volume": -1}, Loudness(), id="less than nothing"),
+        pytest.param({"announce_volume": 0}, Loudness(), id="nothing is what the switch is for"),
+        pytest.param({"announce_volume": "loud", "night_volume": math.nan}, Loudness(), id="no volumes"),
+        pytest.param({"quiet_hours": ["22:00:00"]}, Loudness(), id="without an end"),
+        pytest.param({"quiet_hours": ["22:00:00", "dawn"]}, Loudness(), id="no time"),
+        pytest.param({"quiet_hours": [22, None]}, Loudness(), id="no times"),
+        pytest.param({"quiet_hours": "22:00"}, Loudness(), id="no list"),
+    ],
+)
+def test_how_loud_it_is_is_chosen_and_what_makes_no_sense_is_left_out(
+    stored: dict[str, Any], loudness: Loudness
+) -> None:
+    assert gym(stored).loudness == loudness
+
+
+@pytest.mark.parametrize(
+    ("stored", "delays"),
+    [
+        ({}, {}),
+        (
+            {"speaker_delays": {"media_player.gym": 0.2, "registry-id": 0}},
+            {"media_player.gym": 0.2, "registry-id": 0},
+        ),
+        ({"speaker_delays": {"a": 3, "b": 3.01, "c": -0.1, "d": "late", "e": None}}, {"a": 3}),
+        ({"speaker_delays": ["a"]}, {}),
+        ({"speaker_delays": None}, {}),
+    ],
+)
+def test_how_late_a_speaker_is_counts_where_it_can_be(
+    stored: dict[str, Any], delays: dict[str, float]
+) -> None:
+    assert gym(stored).speaker_delays == delays
 
 
 @pytest.mark.parametrize(

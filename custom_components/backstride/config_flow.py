@@ -23,6 +23,7 @@ from .const import (
     CONF_OBSTACLES,
     CONF_PERSON,
     CONF_SCREENING,
+    CONF_SPEAKERS,
     DOMAIN,
     SCREENING_VERSION,
     TITLE,
@@ -34,6 +35,7 @@ from .flow_data import Form, Problems
 from .flow_fields import integrations_with_devices, phones
 from .flow_obstacles import ObstacleQuestions
 from .flow_proposal import MachineProposal
+from .flow_sound import SoundQuestions
 from .options_flow import BackstrideOptionsFlow
 from .subentry_flow import AthleteFlow, PlaceFlow, WorkoutFlow
 
@@ -58,6 +60,10 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
     @cached_property
     def _obstacles(self) -> ObstacleQuestions:
         return ObstacleQuestions(self.hass, ())
+
+    @cached_property
+    def _sound(self) -> SoundQuestions:
+        return SoundQuestions({})
 
     @classmethod
     @callback
@@ -176,13 +182,29 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
             problems = self._obstacles.pick(user_input)
             if not problems:
                 self._place = {**self._place, **self._machine.answers, **user_input}
-                return await self.async_step_obstacle()
+                self._sound.pick(user_input[CONF_SPEAKERS])
+                return await self.async_step_sound()
         schema = forms.sound_and_light_form(
             self._place[CONF_KIND], self._obstacles.field(), no_flashing=forms.asks_for_care(self._answers)
         )
         return self.async_show_form(
             step_id="sound_and_light",
             data_schema=self.add_suggested_values_to_schema(schema, user_input),
+            errors=problems,
+        )
+
+    async def async_step_sound(self, user_input: Form | None = None) -> ConfigFlowResult:
+        """Ask which cues are given and how loud, where there is a speaker."""
+        sound = self._sound
+        problems = {} if user_input is None else sound.take(user_input)
+        if sound.is_done:
+            self._place = {**self._place, **sound.answers}
+            return await self.async_step_obstacle()
+        return self.async_show_form(
+            step_id="sound",
+            data_schema=self.add_suggested_values_to_schema(
+                sound.form(), user_input if problems else sound.shown
+            ),
             errors=problems,
         )
 

@@ -17,6 +17,7 @@ from .const import (
     CONF_OBSTACLES,
     CONF_PERSON,
     CONF_ROLES,
+    CONF_SPEAKER_DELAYS,
     CONF_SPEAKERS,
     CONF_STEPS,
     CONF_TTS_ENGINE,
@@ -76,6 +77,8 @@ def _with_entities(data: Form, change: Callable[[str], str | None]) -> dict[str,
     for key, value in data.items():
         if key == CONF_ROLES:
             changed[key] = _with_entities(value, change)
+        elif key == CONF_SPEAKER_DELAYS:
+            changed[key] = {found: delay for each, delay in (value or {}).items() if (found := change(each))}
         elif key in SEVERAL_ENTITIES:
             changed[key] = [found for each in value or () if each and (found := change(each))]
         elif key not in ONE_ENTITY:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import CONF_ENTITY_ID
 
+from . import sound_settings
 from .const import (
     CONF_AUTO_START,
     CONF_BELOW,
@@ -51,6 +52,7 @@ from .const import (
     CONF_TTS_ENGINE,
 )
 from .engine import heart
+from .engine.cues import CueKind
 from .engine.guard import Reaction
 from .engine.levels import Level
 from .engine.limits import Limits
@@ -63,7 +65,9 @@ from .engine.workout import Workout, parse
 from .machine.obstacles import Obstacle
 from .machine.roles import QUANTITY, Role
 from .machine.sources import SourceEntity
+from .output.chimes import CueStyle
 from .output.looks import LightEffect
+from .output.loudness import Loudness
 
 IDLE_FINISH: Final = 10
 """Minutes that a session stays paused on a belt that stands, unless somebody says otherwise."""
@@ -135,6 +139,11 @@ class PlaceSettings:
     max_speed_kmh: float | None = None
     speakers: tuple[str, ...] = ()
     tts_engine: str | None = None
+    cue_kinds: frozenset[CueKind] = frozenset(CueKind)
+    cue_style: CueStyle = CueStyle.WORDS
+    loudness: Loudness = field(default_factory=Loudness)
+    speaker_delays: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    """Seconds from a speaker's fetching a sound to the sound itself, as set by ear, by the ids in `speakers`."""
     lights: tuple[str, ...] = ()
     light_effects: frozenset[LightEffect] = frozenset(LightEffect)
     no_flashing: bool = True
@@ -228,6 +237,10 @@ def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
         max_speed_kmh=data.get(CONF_MAX_SPEED),
         speakers=tuple(filter(None, data.get(CONF_SPEAKERS) or ())),
         tts_engine=data.get(CONF_TTS_ENGINE),
+        cue_kinds=sound_settings.cue_kinds(data),
+        cue_style=sound_settings.cue_style(data),
+        loudness=sound_settings.loudness(data),
+        speaker_delays=sound_settings.speaker_delays(data),
         lights=tuple(filter(None, data.get(CONF_LIGHTS) or ())),
         light_effects=_light_effects(data.get(CONF_LIGHT_EFFECTS)),
         glance_seconds=data.get(CONF_GLANCE) or GLANCE,

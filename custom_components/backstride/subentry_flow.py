@@ -16,7 +16,7 @@ from homeassistant.const import CONF_NAME
 from homeassistant.helpers.translation import async_load_integrations
 
 from . import flow_data, flow_forms as forms
-from .const import CONF_KIND, CONF_LEVEL, CONF_NOTIFY, CONF_OBSTACLES, CONF_SCREENING, DOMAIN
+from .const import CONF_KIND, CONF_LEVEL, CONF_NOTIFY, CONF_OBSTACLES, CONF_SCREENING, CONF_SPEAKERS, DOMAIN
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .flow_data import Form, Problems
@@ -24,6 +24,7 @@ from .flow_fields import integrations_with_devices, phones
 from .flow_machine import KEYS as OF_THE_MACHINE
 from .flow_obstacles import ObstacleQuestions
 from .flow_proposal import MachineProposal
+from .flow_sound import SPEAKER, DelayQuestions, SoundQuestions
 
 
 class _Flow(ConfigSubentryFlow):
@@ -136,6 +137,15 @@ class PlaceFlow(_Flow):
         changed = self._changed
         return ObstacleQuestions(self.hass, changed.data.get(CONF_OBSTACLES) if changed else ())
 
+    @cached_property
+    def _sound(self) -> SoundQuestions:
+        # Who adds a place has not heard yet how late its speakers are.
+        return SoundQuestions(self._shown(), asks_delays=self._changed is not None)
+
+    @cached_property
+    def _delays(self) -> DelayQuestions:
+        return DelayQuestions(self.hass, self._shown())
+
     async def async_step_place(self, user_input: Form | None = None) -> SubentryFlowResult:
         """Ask about the place."""
         problems: Problems = {}
@@ -178,8 +188,28 @@ class PlaceFlow(_Flow):
             problems = self._obstacles.pick(user_input)
             if not problems:
                 self._form = {**self._form, **self._machine.answers, **user_input}
-                return await self.async_step_obstacle()
+                self._sound.pick(user_input[CONF_SPEAKERS])
+                return await self.async_step_sound()
         return self._show("sound_and_light", self._sound_and_light, user_input, problems, last=None)
+
+    async def async_step_sound(self, user_input: Form | None = None) -> SubentryFlowResult:
+        """Ask which cues are given and how loud, where there is a speaker."""
+        sound = self._sound
+        problems = {} if user_input is None else sound.take(user_input)
+        if sound.is_done:
+            self._delays.pick(self._form[CONF_SPEAKERS], asks=sound.wants_delays)
+            return await self.async_step_speaker()
+        return self._show("sound", sound.form(), user_input if problems else sound.shown, problems, last=None)
+
+    async def async_step_speaker(self, user_input: Form | None = None) -> SubentryFlowResult:
+        """Ask how late each speaker is."""
+        delays = self._delays
+        if user_input is not None:
+            delays.take(user_input)
+        if delays.is_done:
+            self._form = {**self._form, **self._sound.answers, **delays.answers}
+            return await self.async_step_obstacle()
+        return self._show("speaker", SPEAKER, delays.shown, words=delays.words, last=None)
 
     async def async_step_obstacle(self, user_input: Form | None = None) -> SubentryFlowResult:
         """Ask about each sensor that watches."""
@@ -188,7 +218,8 @@ class PlaceFlow(_Flow):
         if questions.is_done:
             self._form = {**self._form, CONF_OBSTACLES: questions.answers}
             # What is no treadmill any more has no machine either.
-            return self._save(forms.PLACE.schema, OF_THE_MACHINE, self._sound_and_light.schema)
+            asked = (OF_THE_MACHINE, self._sound_and_light.schema, self._sound.asked)
+            return self._save(forms.PLACE.schema, *asked)
         values = user_input if problems else questions.shown
         return self._show("obstacle", questions.form(), values, problems, questions.words, last=None)
 
