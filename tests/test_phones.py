@@ -6,24 +6,27 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import async_mock_service
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 
 from custom_components.backstride.engine.session import Command
 from custom_components.backstride.engine.state import FINAL, SessionState
-from custom_components.backstride.phones import EVENT_ACTION, SHOWN, Press
+from custom_components.backstride.phones import EVENT_ACTION
+from custom_components.backstride.session_notice import PRESSES, Press
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
 from .gym.visit import IN_THE_GYM
-from .hall import DOOR, Hall, OpenHall
+from .hall import DOOR, NOON, Hall, OpenHall
 from .setup import ANNA, BEN, GYM, HALL, state_of
 
 pytestmark = IN_THE_GYM
 
 PHONE = "notify.mobile_app_annas_phone"
 ENTITY = "notify.tv"
+LIVE = {"start_live_activity_token": "given by the app"}
+"""What an app registers where its phone shows live activities."""
 
 
 def carry(hall: Hall, athlete: str, target: str | None) -> None:
@@ -66,13 +69,28 @@ def session(hall: Hall) -> str:
     return state_of(hall.hass, "sensor", GYM, "session")
 
 
+LEAD_IN = ("Mine: Lead-in\nNext interval: Backward", ["Pause", "Stop", "Emergency stop"])
+BACKWARD = ("Mine: Backward\nNext interval: Turn", ["Pause", "Skip interval", "Emergency stop", "Stop"])
+TURN = ("Mine: Turn\nNext interval: Forward", ["Pause", "Emergency stop", "Stop"])
+FORWARD = ("Mine: Forward", ["Pause", "Skip interval", "Emergency stop", "Stop"])
+PAUSED = ("Mine: Paused\nNext interval: Backward", ["Resume", "Stop", "Emergency stop", "Skip interval"])
+CLEARED = ("clear_notification", list[str]())
+
+
+def counts_down_to(call: ServiceCall) -> float | None:
+    """Tell to which second after noon a phone counts down by itself."""
+    data = call.data["data"]
+    assert ("when" in data) == data.get("chronometer", False)
+    return data["when"] - NOON.timestamp() if "when" in data else None
+
+
 async def test_a_session_is_shown_with_what_can_be_pressed(hass: HomeAssistant, open_hall: OpenHall) -> None:
     calls = async_mock_service(hass, "notify", "mobile_app_annas_phone")
     hall = await carrying(open_hall)
     hall.start()
     await hall.wait(1)
     (call,) = calls
-    assert (call.data["title"], call.data["message"]) == ("Backstride: Gym", "Mine: Walking")
+    assert (call.data["title"], call.data["message"]) == ("Backstride: Gym", LEAD_IN[0])
     data = call.data["data"]
     assert data["tag"] == "backstride_gym"
     assert [(each["title"], each.get("destructive", False)) for each in data["actions"]] == [
@@ -84,27 +102,91 @@ async def test_a_session_is_shown_with_what_can_be_pressed(hass: HomeAssistant, 
     assert len({each["action"] for each in data["actions"]}) == 3
 
 
-async def test_it_changes_only_when_something_else_can_be_pressed_and_goes_at_the_end(
+async def test_it_tells_what_is_on_and_what_comes_next_and_counts_down_by_itself(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
-    """Neither a second nor an interval nor a cue is worth a sound on a phone."""
+    """Only a switch or a change of state is worth sending anything: in between the phone counts alone."""
     calls = async_mock_service(hass, "notify", "mobile_app_annas_phone")
     hall = await carrying(open_hall)
-    walking = ("Mine: Walking", ["Pause", "Stop", "Emergency stop"])
+    hall.start()
+    await hall.wait(170)
+    assert session(hall) == "completed"
+    assert shown(calls) == [LEAD_IN, BACKWARD, TURN, FORWARD, CLEARED]
+    assert [counts_down_to(call) for call in calls] == [10, 70, 100, 160, None]
+    assert [call.data["data"].get("progress") for call in calls] == [0, 0, 40, 60, None]
+    assert {call.data["data"]["progress_max"] for call in calls[:-1]} == {100}
+    await hall.wait(70)
+    assert len(calls) == 5
+
+
+async def test_what_replaces_something_makes_no_second_sound(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    calls = async_mock_service(hass, "notify", "mobile_app_annas_phone")
+    hall = await carrying(open_hall)
+    hall.start()
+    await hall.wait(15)
+    assert ["push" in call.data["data"] for call in calls] == [False, True]
+    assert calls[1].data["data"]["push"] == {"sound": "none", "interruption-level": "passive"}
+    hall.command(Command.STOP)
+    hall.start()
+    await hall.wait(1)
+    assert "push" not in calls[-1].data["data"], "another session is news"
+
+
+async def test_a_pause_stops_its_counting_and_it_goes_at_the_end(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    calls = async_mock_service(hass, "notify", "mobile_app_annas_phone")
+    hall = await carrying(open_hall)
     hall.start()
     await hall.wait(50)
-    assert shown(calls) == [walking]
     hall.command(Command.PAUSE)
     await hall.wait(5)
     hall.command(Command.RESUME)
-    await hall.wait(60)
-    assert shown(calls) == [walking, ("Mine: Paused", ["Resume", "Stop", "Emergency stop"]), walking]
-    await hall.wait(60)
-    assert session(hall) == "completed"
-    assert len(calls) == 4
-    assert calls[3].data == {"message": "clear_notification", "data": {"tag": "backstride_gym"}}
-    await hall.wait(70)
-    assert len(calls) == 4
+    await hall.wait(10)
+    assert shown(calls) == [LEAD_IN, BACKWARD, PAUSED, LEAD_IN, BACKWARD]
+    assert [counts_down_to(call) for call in calls[2:]] == [None, 58, 78]
+    hall.command(Command.STOP)
+    await hall.wait(1)
+    assert calls[-1].data == {"message": "clear_notification", "data": {"tag": "backstride_gym"}}
+
+
+async def test_more_time_is_counted_down_to_the_new_end(hass: HomeAssistant, open_hall: OpenHall) -> None:
+    calls = async_mock_service(hass, "notify", "mobile_app_annas_phone")
+    hall = await carrying(open_hall)
+    hall.start()
+    await hall.wait(15)
+    hall.coordinator.async_command(GYM, Command.EXTEND, seconds=30)
+    await hall.wait(1)
+    assert counts_down_to(calls[-1]) == 100
+    assert shown(calls)[-1] == BACKWARD
+
+
+async def test_who_waits_for_the_athlete_offers_to_confirm(hass: HomeAssistant, open_hall: OpenHall) -> None:
+    calls = async_mock_service(hass, "notify", "mobile_app_annas_phone")
+    hall = await carrying(open_hall, confirm_turns=True)
+    hall.start()
+    await hall.wait(105)
+    assert session(hall) == "waiting"
+    assert shown(calls)[-1] == (
+        "Mine: Waiting for you\nNext interval: Forward",
+        ["I'm ready", "Stop", "Emergency stop", "Pause"],
+    )
+    assert counts_down_to(calls[-1]) is None
+    await press(hall, action(calls, "I'm ready"))
+    assert session(hall) == "running"
+    assert shown(calls)[-1] == FORWARD
+
+
+async def test_a_phone_skips_what_is_on(hass: HomeAssistant, open_hall: OpenHall) -> None:
+    calls = async_mock_service(hass, "notify", "mobile_app_annas_phone")
+    hall = await carrying(open_hall)
+    hall.start()
+    await hall.wait(15)
+    await press(hall, action(calls, "Skip interval"))
+    assert shown(calls)[-1] == TURN
+    assert "Skip interval" not in shown(calls)[-1][1], "a turn is never skipped"
 
 
 async def test_what_the_guard_holds_cannot_be_resumed_from_a_phone(
@@ -117,14 +199,86 @@ async def test_what_the_guard_holds_cannot_be_resumed_from_a_phone(
     await hall.dog(there=True)
     await hall.wait(1)
     assert session(hall) == "held"
-    assert shown(calls)[-1] == ("Mine: Held", ["Stop", "Emergency stop"])
+    assert shown(calls)[-1] == ("Mine: Held\nNext interval: Backward", ["Stop", "Emergency stop"])
 
 
-def test_every_state_of_a_session_that_is_on_is_shown_with_an_emergency_stop() -> None:
-    assert SHOWN.keys() == set(SessionState) - FINAL
-    for state, (_, presses) in SHOWN.items():
-        assert presses[-1] is Press.EMERGENCY_STOP, state
-        assert len(presses) <= 3
+def test_every_state_of_a_session_that_is_on_shows_an_emergency_stop_among_the_three_that_android_shows() -> (
+    None
+):
+    assert PRESSES.keys() == set(SessionState) - FINAL
+    for state, presses in PRESSES.items():
+        assert Press.EMERGENCY_STOP in presses[:3], state
+        assert len(presses) == len(set(presses)), state
+
+
+# Which phone it is
+
+
+def companion(hass: HomeAssistant, manufacturer: str, **app: str) -> None:
+    """Let a companion app be set up, as the phone registered it."""
+    data = {"device_name": "Anna's Phone", "manufacturer": manufacturer, "app_data": app}
+    MockConfigEntry(domain="mobile_app", title="Anna's Phone", data=data).add_to_hass(hass)
+
+
+async def test_android_shows_it_as_a_live_update(hass: HomeAssistant, open_hall: OpenHall) -> None:
+    calls = async_mock_service(hass, "notify", "mobile_app_anna_s_phone")
+    companion(hass, "Google")
+    hall = await carrying(open_hall, "notify.mobile_app_anna_s_phone")
+    hall.start()
+    await hall.wait(15)
+    assert shown(calls) == [LEAD_IN, BACKWARD]
+    data = calls[-1].data["data"]
+    assert (data["live_update"], data["critical_text"]) == (True, "Backward")
+
+
+async def test_an_iphone_shows_a_live_activity_beside_what_has_the_buttons(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    """A live activity stands in place of a notification and has no buttons: alone it would take the emergency stop away."""
+    calls = async_mock_service(hass, "notify", "mobile_app_anna_s_phone")
+    companion(hass, "Apple", **LIVE)
+    hall = await carrying(open_hall, "notify.mobile_app_anna_s_phone")
+    hall.start()
+    await hall.wait(15)
+    assert shown(calls) == [LEAD_IN, (LEAD_IN[0], []), BACKWARD, (BACKWARD[0], [])]
+    notification, activity = (call.data["data"] for call in calls[2:])
+    assert "live_update" not in notification
+    assert activity == {
+        "tag": "backstride_gym_live",
+        "live_update": True,
+        "critical_text": "Backward",
+        "progress": 0,
+        "progress_max": 100,
+        "chronometer": True,
+        "when": NOON.timestamp() + 70,
+        "push": {"sound": "none", "interruption-level": "passive"},
+    }
+    hall.command(Command.STOP)
+    await hall.wait(1)
+    cleared = {call.data["data"]["tag"] for call in calls if call.data["message"] == "clear_notification"}
+    assert cleared == {"backstride_gym", "backstride_gym_live"}
+
+
+@pytest.mark.parametrize(
+    ("target", "app"),
+    [
+        pytest.param("notify.mobile_app_anna_s_phone", {}, id="an iPhone without live activities"),
+        pytest.param("notify.family", LIVE, id="a group of phones"),
+    ],
+)
+async def test_what_may_have_no_buttons_in_a_live_activity_gets_a_notification(
+    hass: HomeAssistant, open_hall: OpenHall, target: str, app: dict[str, str]
+) -> None:
+    calls = async_mock_service(hass, "notify", target.partition(".")[2])
+    companion(hass, "Apple", **app)
+    hall = await carrying(open_hall, target)
+    hall.start()
+    await hall.wait(15)
+    assert shown(calls) == [LEAD_IN, BACKWARD]
+    assert "live_update" not in calls[-1].data["data"]
+
+
+# What is pressed
 
 
 async def test_a_phone_pauses_resumes_and_stops(hass: HomeAssistant, open_hall: OpenHall) -> None:
@@ -138,7 +292,7 @@ async def test_a_phone_pauses_resumes_and_stops(hass: HomeAssistant, open_hall: 
     assert session(hall) == "lead_in"
     await press(hall, action(calls, "Stop"), device_id="phone")
     assert session(hall) == "stopped"
-    assert shown(calls)[-1] == ("clear_notification", [])
+    assert shown(calls)[-1] == CLEARED
 
 
 async def test_pressed_twice_is_pressed_once(hass: HomeAssistant, open_hall: OpenHall) -> None:
@@ -211,7 +365,7 @@ async def test_an_emergency_stop_of_a_place_that_is_gone_stops_wherever_somebody
     emergency, pause = action(calls, "Emergency stop"), action(calls, "Pause")
     hass.config_entries.async_remove_subentry(coordinator.entry, HALL)
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert shown(calls)[-1] == ("clear_notification", [])
+    assert shown(calls)[-1] == CLEARED
     hall.start()
     await hall.wait(15)
     await press(hall, pause)
@@ -232,7 +386,7 @@ async def test_two_places_are_not_confused(hass: HomeAssistant, open_hall: OpenH
     assert [calls[0].data["data"]["tag"] for calls in (annas, bens)] == ["backstride_gym", "backstride_hall"]
     await press(hall, action(bens, "Pause"))
     assert (session(hall), state_of(hass, "sensor", HALL, "session")) == ("running", "paused")
-    assert (len(annas), len(bens)) == (1, 2)
+    assert (len(annas), len(bens)) == (2, 3)
     await press(hall, action(annas, "Emergency stop"))
     assert (session(hall), state_of(hass, "sensor", HALL, "session")) == ("stopped", "paused")
     coordinator.async_command(HALL, Command.STOP)
@@ -303,7 +457,7 @@ async def test_a_restored_session_is_shown_once_home_assistant_has_started(
     hass.set_state(CoreState.running)
     hass.bus.async_fire("homeassistant_started")
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert shown(calls) == [("Mine: Paused", ["Resume", "Stop", "Emergency stop"])]
+    assert shown(calls) == [PAUSED]
     hall.coordinator = entry.runtime_data
 
 
@@ -356,7 +510,7 @@ async def test_what_takes_a_session_off_a_slow_phone_does_not_take_the_next_one_
     await asyncio.sleep(0)
     answers.set()
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert shown(arrived)[-1] == ("Mine: Walking", ["Pause", "Stop", "Emergency stop"])
+    assert shown(arrived)[-1] == LEAD_IN
 
 
 async def test_an_unloaded_entry_leaves_nothing_to_press(hass: HomeAssistant, open_hall: OpenHall) -> None:
@@ -368,9 +522,10 @@ async def test_an_unloaded_entry_leaves_nothing_to_press(hass: HomeAssistant, op
     entry = hall.coordinator.entry
     await hass.config_entries.async_unload(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert shown(calls)[-1] == ("clear_notification", [])
+    assert shown(calls)[-1] == CLEARED
+    count = len(calls)
     await press(hall, emergency)
-    assert len(calls) == 2
+    assert len(calls) == count
     await hass.config_entries.async_setup(entry.entry_id)
     hall.coordinator = entry.runtime_data
 
@@ -387,7 +542,7 @@ async def test_who_stops_home_assistant_leaves_nothing_to_press_either(
     await hall.wait(15)
     hass.bus.async_fire("homeassistant_stop")
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert shown(calls)[-1] == ("clear_notification", [])
+    assert shown(calls)[-1] == CLEARED
     count = len(calls)
     entry = hall.coordinator.entry
     await hass.config_entries.async_unload(entry.entry_id)
@@ -445,7 +600,7 @@ async def test_a_notify_entity_is_told_once_that_a_session_began(
     hall.command(Command.STOP)
     await hall.wait(1)
     assert [call.data for call in calls] == [
-        {"entity_id": ENTITY, "title": "Backstride: Gym", "message": "Mine: Walking"}
+        {"entity_id": ENTITY, "title": "Backstride: Gym", "message": LEAD_IN[0]}
     ]
 
 

@@ -2,56 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
-from types import MappingProxyType
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.start import async_at_started
-from homeassistant.helpers.translation import async_get_cached_translations
 
-from .const import DOMAIN, LOGGER, TITLE
+from .const import LOGGER
 from .coordinator import Coordinator
-from .engine.session import Command, Session
-from .engine.state import FINAL, SessionState
+from .engine.session import Session
+from .engine.state import FINAL
 from .live import LivePlace, SessionEvents
-from .output.notify import Button, Notice, Phone
-from .problems import say
+from .output.notice import Notice
+from .output.notify import Phone
+from .session_notice import COMMAND, Press, pressed, session_notice, tag
 from .targets import places_to_stop
 
 EVENT_ACTION: Final = "mobile_app_notification_action"
 """What the companion apps send when a button of a notification is pressed."""
-OURS: Final = "BACKSTRIDE"
-
-
-class Press(StrEnum):
-    """What can be pressed; each is called as our button of the same key."""
-
-    PAUSE = "pause"
-    RESUME = "resume"
-    STOP = "stop"
-    EMERGENCY_STOP = "emergency_stop"
-
-
-COMMAND: Final = MappingProxyType(
-    {Press.PAUSE: Command.PAUSE, Press.RESUME: Command.RESUME, Press.STOP: Command.STOP}
-)
-_WALKING: Final = (SessionState.RUNNING, (Press.PAUSE, Press.STOP, Press.EMERGENCY_STOP))
-type Shown = tuple[SessionState, tuple[Press, ...]]
-"""How a session stands, and what can be pressed then."""
-SHOWN: Final[Mapping[SessionState, Shown]] = MappingProxyType(
-    {
-        SessionState.LEAD_IN: _WALKING,
-        SessionState.RUNNING: _WALKING,
-        SessionState.WAITING: _WALKING,
-        SessionState.PAUSED: (SessionState.PAUSED, (Press.RESUME, Press.STOP, Press.EMERGENCY_STOP)),
-        # Only the guard lets go of what it holds.
-        SessionState.HELD: (SessionState.HELD, (Press.STOP, Press.EMERGENCY_STOP)),
-    }
-)
-"""A session's state -> what it is called on the phone, and what can be pressed; Android shows three buttons at most."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,8 +30,7 @@ class _Page:
     session_id: str
     phone: Phone | None
     """None where the athlete has none."""
-    shown: Shown | None = None
-    """What it tells and offers."""
+    shown: Notice | None = None
 
 
 class Phones:
@@ -124,9 +92,12 @@ class Phones:
         page = self._pages.get(place_id)
         if page is None or page.session_id != session.id:
             page = self._pages[place_id] = self._open(live, session)
-        if page.phone is not None and page.shown != SHOWN[session.state]:
-            page.shown = SHOWN[session.state]
-            page.phone.show(self._notice(live, session))
+        if page.phone is None:
+            return
+        notice = session_notice(self._hass, live.settings, session)
+        if page.shown != notice:
+            page.shown = notice
+            page.phone.show(notice)
 
     def _open(self, live: LivePlace, session: Session) -> _Page:
         """Begin with the phone that is set up now; a session keeps it to its end."""
@@ -139,42 +110,18 @@ class Phones:
         phone.begin(live.settings.name)
         return phone
 
-    def _notice(self, live: LivePlace, session: Session) -> Notice:
-        state, presses = SHOWN[session.state]
-        name, words = session.workout.name, say(self._hass, state)
-        return Notice(
-            tag=_tag(live.settings.id),
-            title=f"{TITLE}: {live.settings.name}",
-            message=f"{name}: {words}" if name else words,
-            buttons=tuple(
-                Button(
-                    action=_action(press, live.settings.id, session.id),
-                    title=self._title(press),
-                    is_danger=press is Press.EMERGENCY_STOP,
-                )
-                for press in presses
-            ),
-        )
-
-    def _title(self, press: Press) -> str:
-        """Say it in the language of the server; in English where nobody loaded it yet."""
-        texts = async_get_cached_translations(self._hass, self._hass.config.language, "entity", DOMAIN)
-        plain = press.value.replace("_", " ").capitalize()
-        return texts.get(f"component.{DOMAIN}.entity.button.{press.value}.name", plain)
-
     def _clear(self, place_id: str) -> None:
         page = self._pages.pop(place_id, None)
         if page is not None and page.phone is not None:
-            page.phone.clear(_tag(place_id))
+            page.phone.clear(tag(place_id))
 
     # What is pressed
 
     @callback
     def _handle_action(self, event: Event[Mapping[str, Any]]) -> None:
-        pressed = _parse(str(event.data.get("action")))
-        if pressed is None:
+        if (what := pressed(str(event.data.get("action")))) is None:
             return
-        press, place_id, session_id = pressed
+        press, place_id, session_id = what
         if press is Press.EMERGENCY_STOP:
             self._stop_everything(place_id)
             return
@@ -192,26 +139,3 @@ class Phones:
         known = place_id in self._coordinator.places
         for each in [place_id] if known else places_to_stop(self._coordinator, None):
             self._coordinator.coach(each).async_emergency_stop()
-
-
-def _tag(place_id: str) -> str:
-    """Name what is shown of a place: the next session there takes its room, whatever was left."""
-    return f"{DOMAIN}_{place_id}"
-
-
-def _action(press: Press, place_id: str, session_id: str) -> str:
-    return f"{OURS}_{_word(press)}_{place_id}_{session_id}"
-
-
-def _word(press: Press) -> str:
-    """Give its first word; some phones take nothing but capitals."""
-    return press.name.partition("_")[0]
-
-
-def _parse(action: str) -> tuple[Press, str, str] | None:
-    """Take such a name apart again; None for anybody else's."""
-    ours, _, rest = action.partition("_")
-    named, _, about = rest.partition("_")
-    place_id, _, session_id = about.rpartition("_")
-    press = next((each for each in Press if _word(each) == named), None)
-    return (press, place_id, session_id) if ours == OURS and press is not None else None

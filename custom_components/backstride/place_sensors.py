@@ -17,7 +17,7 @@ from homeassistant.helpers.typing import StateType
 from .coordinator import Coordinator
 from .engine.record import Tally, Way
 from .engine.session import Session
-from .engine.state import SessionState, current, following
+from .engine.state import SessionState, current, following, progress
 from .engine.timeline import interval_ends_at, session_ends_at
 from .engine.workout import Direction
 from .entity import PlaceStateEntity
@@ -32,13 +32,6 @@ def _interval(session: Session) -> str:
 def _next(session: Session) -> str:
     after = following(session)
     return after.direction.value if after else IDLE
-
-
-def _progress(session: Session) -> float:
-    if session.state is SessionState.COMPLETED:
-        return 100.0
-    whole = sum(interval.seconds for interval in session.plan)
-    return round(100 * sum(interval.seconds for interval in session.plan[: session.index]) / whole, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +88,7 @@ SESSION_SENSORS = (
         key="progress",
         native_unit_of_measurement=PERCENTAGE,
         suggested_display_precision=0,
-        value_fn=_progress,
+        value_fn=progress,
     ),
 )
 

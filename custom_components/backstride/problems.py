@@ -20,6 +20,7 @@ from .engine.place import PlaceKind, Requirement
 from .engine.preflight import Reminder
 from .engine.remarks import Code, Detail, english, tell
 from .engine.session import Command, SessionState
+from .engine.workout import Direction
 
 _TEXTS: Final[Mapping[type[StrEnum], tuple[str, str]]] = MappingProxyType(
     {
@@ -28,6 +29,7 @@ _TEXTS: Final[Mapping[type[StrEnum], tuple[str, str]]] = MappingProxyType(
         Requirement: ("selector", "selector.requirement.options.{}"),
         Reminder: ("selector", "selector.reminder.options.{}"),
         SessionState: ("entity", "entity.sensor.session.state.{}"),
+        Direction: ("entity", "entity.sensor.interval.state.{}"),
         Cause: ("selector", "selector.hazard_cause.options.{}"),
         NewsKind: ("entity", "entity.event.hazard.state_attributes.event_type.state.{}"),
         Reaction: ("selector", "selector.reaction.options.{}"),

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from custom_components.backstride.output import notify
-from custom_components.backstride.output.notify import Notice, Phone
+from custom_components.backstride.output.notice import Notice
+from custom_components.backstride.output.notify import Phone
 from homeassistant.core import HomeAssistant, ServiceCall
 
 TARGET = "notify.mobile_app_annas_phone"

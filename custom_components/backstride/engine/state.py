@@ -141,6 +141,21 @@ def following(session: Session) -> Interval | None:
     return session.plan[after] if after < len(session.plan) else None
 
 
+def upcoming(session: Session) -> Interval | None:
+    """Give what begins next: the current interval while nobody walks, else what comes after it."""
+    if session.state in {SessionState.RUNNING, SessionState.WAITING}:
+        return following(session)
+    return current(session)
+
+
+def progress(session: Session) -> float:
+    """Tell how many percent of the plan are over, counted in whole intervals and their planned time."""
+    if session.state is SessionState.COMPLETED:
+        return 100.0
+    whole = sum(interval.seconds for interval in session.plan)
+    return round(100 * sum(interval.seconds for interval in session.plan[: session.index]) / whole, 1)
+
+
 def position(session: Session, at: datetime) -> timedelta:
     """Tell how far into the current interval the session is."""
     if session.visit is None:

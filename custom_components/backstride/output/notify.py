@@ -1,8 +1,7 @@
-"""Notifications on a phone: one for each session, replaced and taken away. The calls only; what they mean is decided elsewhere."""
+"""Notifications on a phone, replaced and taken away. The calls only; what they mean is decided elsewhere."""
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from homeassistant.components.notify.const import (
@@ -18,31 +17,11 @@ from homeassistant.helpers import entity_registry as er
 
 from ..const import DOMAIN, LOGGER
 from .calls import TIME_OUT
+from .companion import Live, activity, beside, live, notification
+from .notice import Notice
 
 CLEAR: Final = "clear_notification"
 """The message by which the companion apps take a notification away."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Button:
-    """One thing to press on a notification."""
-
-    action: str
-    """What comes back when it is pressed."""
-    title: str
-    is_danger: bool = False
-    """Shown in red where the phone can."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """What a phone shows."""
-
-    tag: str
-    """What is shown under the same tag is replaced."""
-    title: str
-    message: str
-    buttons: tuple[Button, ...]
 
 
 class Phone:
@@ -56,7 +35,8 @@ class Phone:
         self._hass = hass
         self._source = self._target = target
         self._place = ""
-        self._next: tuple[str, Mapping[str, Any]] | None = None
+        self._waiting: dict[str, tuple[str, Mapping[str, Any]]] = {}
+        """What is to be sent, by tag."""
         self._is_sending = False
         self._was_told = False
         self._was_named = False
@@ -68,21 +48,32 @@ class Phone:
         self._place = place
         self._was_told = self._was_named = False
 
+    @property
+    def has_buttons(self) -> bool:
+        """Whether something can be pressed on it."""
+        return self._action is not None
+
     @callback
-    def show(self, notice: Notice) -> None:
-        """Show this instead of what was shown before."""
+    def show(self, notice: Notice, *, is_new: bool | None = None) -> None:
+        """Show this instead of what was shown before under its tag; what is new may make a sound."""
         words = {ATTR_TITLE: notice.title, ATTR_MESSAGE: notice.message}
         if (action := self._action) is not None:
-            self._send(action, {**words, ATTR_DATA: _data(notice)})
+            how = live(self._hass, action)
+            is_new = not self._was_told if is_new is None else is_new
+            self._send(notice.tag, action, {**words, ATTR_DATA: notification(notice, how, is_new=is_new)})
+            if how is Live.BESIDE and notice.is_live:
+                self._send(beside(notice.tag), action, {**words, ATTR_DATA: activity(notice)})
         elif not self._was_told:
-            self._send(SERVICE_SEND_MESSAGE, {ATTR_ENTITY_ID: self._target, **words})
+            self._send(notice.tag, SERVICE_SEND_MESSAGE, {ATTR_ENTITY_ID: self._target, **words})
         self._was_told = True
 
     @callback
     def clear(self, tag: str) -> None:
-        """Take away what is shown under a tag."""
+        """Take away what is shown under a tag, and what stands beside it."""
         if (action := self._action) is not None:
-            self._send(action, {ATTR_MESSAGE: CLEAR, ATTR_DATA: {"tag": tag}})
+            tags = (tag, beside(tag)) if live(self._hass, action) is Live.BESIDE else (tag,)
+            for each in tags:
+                self._send(each, action, {ATTR_MESSAGE: CLEAR, ATTR_DATA: {"tag": each}})
 
     @property
     def _action(self) -> str | None:
@@ -90,16 +81,16 @@ class Phone:
         name = self._target.partition(".")[2]
         return name if self._hass.services.has_service(NOTIFY, name) else None
 
-    def _send(self, action: str, data: Mapping[str, Any]) -> None:
-        """Send one after the other; of what waits meanwhile only the latest still counts."""
-        self._next = action, data
+    def _send(self, tag: str, action: str, data: Mapping[str, Any]) -> None:
+        """Send one after the other; of what waits meanwhile under one tag only the latest still counts."""
+        self._waiting[tag] = action, data
         if not self._is_sending:
             self._is_sending = True
             self._hass.async_create_background_task(self._async_send(), f"{DOMAIN} {self._target}")
 
     async def _async_send(self) -> None:
-        while self._next is not None:
-            (action, data), self._next = self._next, None
+        while self._waiting:
+            action, data = self._waiting.pop(next(iter(self._waiting)))
             await self._async_call(action, data)
         self._is_sending = False
 
@@ -120,19 +111,3 @@ class Phone:
         if not self._was_named:
             self._was_named = True
             LOGGER.warning("%s: %s %s; the session goes on without it", self._place, self._target, what)
-
-
-def _data(notice: Notice) -> dict[str, Any]:
-    """Say it in the companion apps' terms; each app leaves out what it does not know."""
-    return {
-        "tag": notice.tag,
-        # Swiped away or closed by a first touch, an emergency stop would be lost; and a pause needs no second sound.
-        "sticky": True,
-        "persistent": True,
-        "alert_once": True,
-        "actions": [
-            {"action": button.action, "title": button.title}
-            | ({"destructive": True} if button.is_danger else {})
-            for button in notice.buttons
-        ],
-    }
