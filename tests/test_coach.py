@@ -42,22 +42,22 @@ async def test_a_session_is_spoken_in_order_and_on_time(hall: Hall) -> None:
     await hall.wait(165)
     assert [(int(seconds), text) for seconds, text in hall.heard] == [
         (0, "Take hold and look ahead. First, walk backward at 1.2."),
-        (7, "Three, two, one."),
+        (7, "Three. Two. One."),
         (10, "Walk backward at 1.2, one minute."),
         (18, "Head up, eyes ahead."),
         (48, "Big toe first, then roll to the heel."),
         (55, "In 15 seconds, feet on the side rails and turn around."),
         (65, "Feet on the side rails and turn around in five."),
-        (67, "Three, two, one."),
+        (67, "Three. Two. One."),
         (70, "Feet on the side rails and turn around."),
         (85, "Coming up in 15 seconds, walk forward at 3."),
         (95, "Five seconds, then walk forward at 3."),
-        (97, "Three, two, one."),
+        (97, "Three. Two. One."),
         (100, "Walk forward at 3, one minute."),
         (103, "One minute left."),
         (145, "15 seconds to go."),
         (155, "Five more seconds."),
-        (157, "Three, two, one."),
+        (157, "Three. Two. One."),
         (160, "Well done. Your session is complete."),
     ]
 

@@ -13,14 +13,14 @@ LAMPS = (STRIP, LAMP, CEILING)
 BLUE, AMBER, GREEN = [215, 100], [38, 95], [130, 90]
 PLAN = (
     (0, "Take hold and look ahead. First, walk backward at 1.2."),
-    (7, "Three, two, one."),
+    (7, "Three. Two. One."),
     (10, "Walk backward at 1.2, one minute."),
     (18, "Head up, eyes ahead."),
     (48, "Big toe first, then roll to the heel."),
     (55, "In 15 seconds, feet on the side rails and turn around."),
     (59, "Halfway. Nicely done."),
     (65, "Feet on the side rails and turn around in five."),
-    (67, "Three, two, one."),
+    (67, "Three. Two. One."),
     (70, "Feet on the side rails and turn around."),
     (80, "When you are ready, confirm."),
 )
@@ -29,7 +29,7 @@ THEN = (
     (0, "Walk forward at 2, 20 seconds."),
     (5, "15 seconds to go."),
     (15, "Five more seconds."),
-    (17, "Three, two, one."),
+    (17, "Three. Two. One."),
     (20, "Well done. Your session is complete."),
 )
 """And after it was confirmed, in seconds from then."""

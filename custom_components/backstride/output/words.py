@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+import pathlib
 from typing import Any, Final
 
 import yaml
@@ -11,21 +11,37 @@ import yaml
 from homeassistant.util.language import matches
 
 from ..engine.cues import CueKind
-from ..engine.events import Event
+from ..engine.events import Event, EventKind
 from ..engine.place import PlaceKind
 from ..engine.timeline import Cue
 from ..engine.workout import Direction, Interval, Workout
 
-PHRASES: Final = Path(__file__).parents[1] / "phrases"
+PHRASES: Final = pathlib.Path(__file__).parents[1] / "phrases"
 FALLBACK: Final = "en"
 LIBRARY_LANGUAGE: Final = "en"
 """In which the built-in workouts' own cues are written; a voice of another language cannot say them."""
 DIALECTS: Final[Mapping[str, str]] = {"gsw": "de"}
 """Languages whose speakers have those words and voices of another one, with a tag that does not show it."""
 
-_WARNS: Final = frozenset({CueKind.PREVIEW, CueKind.IMMINENT})
-
 type Phrases = Mapping[str, Any]
+type Path = tuple[str, ...]
+"""Where a phrase stands, key by key."""
+
+_WARNS: Final = frozenset({CueKind.PREVIEW, CueKind.IMMINENT})
+_URGENT: Final[tuple[Path, ...]] = (
+    ("safety", "obstacle"),
+    ("events", "held_obstacle"),
+    ("events", "held"),
+    ("events", "stopped_emergency"),
+    ("safety", "press_stop"),
+    ("events", "stopped_stumble"),
+    ("events", "held_heart_rate"),
+    ("events", "held_sensor_lost"),
+    ("events", "stopped_obstacle"),
+    ("safety", "blind"),
+    ("safety", "heart_rate"),
+)
+"""What cannot wait until it is rendered, the worst first; the rest has its place behind in the order of the phrases."""
 
 
 def load_phrases(language: str) -> Phrases:
@@ -62,37 +78,68 @@ class Words:
         """Speak for one kind of place."""
         self._phrases = phrases
         self._place = place
-        self._said: Counter[str] = Counter()
+        self._said: Counter[Path] = Counter()
         self._says_own_cues = True
+
+    @property
+    def language(self) -> str:
+        """The language of what is said."""
+        code: str = self._phrases["language"]
+        return code
 
     def begin(self, workout: Workout) -> None:
         """Begin a session: a workout's own cues are said in the language in which they were written, or not at all."""
         is_built_in = bool(workout.source)
-        self._says_own_cues = not is_built_in or self._phrases["language"] == LIBRARY_LANGUAGE
+        self._says_own_cues = not is_built_in or self.language == LIBRARY_LANGUAGE
+
+    # What is planned
 
     def cue(self, cue: Cue, *, shortened: bool = False) -> str:
-        """Give the words of a spoken cue."""
+        """Give the words of a spoken cue, and let the next such cue have other words."""
         if shortened:
-            late: str = self._phrases["late"]
-            return late.format(move=self._phrases["briefly"][cue.interval.direction])
-        if cue.kind is CueKind.FORM:
-            return (cue.interval.cue if self._says_own_cues else "") or self._form()
-        text = self._in_turn("cues", self._key(cue), count=cue.minutes).format(
-            next=self._move(cue.names) if cue.names else "",
-            now=self._whole(cue.interval),
-            minutes=cue.minutes,
-        )
-        return text[:1].upper() + text[1:]
+            return self._late(cue.interval)
+        said = self.sentences(cue)[0]
+        self._said[self._path(cue)] += 1
+        return said
+
+    def sentences(self, cue: Cue) -> tuple[str, ...]:
+        """Give everything that may be said at a cue, now or later, so that it can be rendered ahead; what is next comes first.
+
+        A change may come late, so that its short form is among them.
+        """
+        if cue.kind is CueKind.COUNTDOWN:
+            return (" ".join(self.count()),)
+        if cue.kind is CueKind.FORM and self._says_own_cues and cue.interval.cue:
+            return (cue.interval.cue,)
+        templates = self._variants(self._path(cue), cue.minutes)
+        said = [self._filled(template, cue) for template in templates]
+        if cue.kind is CueKind.CHANGE:
+            said.append(self._late(cue.interval))
+        return tuple(dict.fromkeys(said))
+
+    def count(self) -> tuple[str, str, str]:
+        """Give the three words of the countdown, which belong one second apart."""
+        three, two, one = self._phrases["count"]
+        return three, two, one
+
+    # What happens
+
+    def fixed(self) -> tuple[str, ...]:
+        """Give every sentence that no plan knows of, so that it can be rendered ahead: the most urgent first."""
+        rest = ((section, key) for section in ("safety", "events") for key in self._phrases[section])
+        paths = dict.fromkeys((*_URGENT, *rest))
+        return tuple(dict.fromkeys(each for path in paths for each in self._variants(path)))
 
     def event(self, event: Event) -> str | None:
         """Give the words of an event; None for one that needs none."""
-        said: Mapping[str, str] = self._phrases["events"]
-        return said.get(f"{event.kind}_{event.reason}") or said.get(event.kind)
+        for key in (f"{event.kind}_{event.reason}", event.kind.value):
+            if key in self._phrases["events"]:
+                return self._in_turn(("events", key))
+        return None
 
     def safety(self, key: str) -> str:
         """Give a safety sentence."""
-        sentence: str = self._phrases["safety"][key]
-        return sentence
+        return self._in_turn(("safety", key))
 
     def test(self) -> str:
         """Give a sentence to try a speaker with."""
@@ -104,26 +151,46 @@ class Words:
         sentence: str = self._phrases["walk_test"][key].format(names=names)
         return sentence
 
-    def _key(self, cue: Cue) -> str:
+    # How it is put together
+
+    def _path(self, cue: Cue) -> Path:
+        """Tell where the sentences of a cue stand."""
+        if cue.kind is CueKind.FORM:
+            return ("form",) if self._place is PlaceKind.TREADMILL else ("form_off_belt",)
+        if cue.kind is CueKind.COMPLETE:
+            return ("events", EventKind.COMPLETED)
         if cue.kind is CueKind.PREVIEW and cue.leads_in:
-            return "first"
+            return ("cues", "first")
         if cue.kind in _WARNS and cue.names is None:
-            return f"{cue.kind}_end"
-        return cue.kind.value
+            return ("cues", f"{cue.kind}_end")
+        return ("cues", cue.kind)
 
-    def _form(self) -> str:
-        if self._place is PlaceKind.TREADMILL:
-            return self._in_turn("form")
-        return self._in_turn("form_off_belt")
-
-    def _in_turn(self, *path: str, count: int | None = None) -> str:
+    def _variants(self, path: Path, count: int | None = None) -> tuple[str, ...]:
+        """Give the sentences that are said in turn, the next one first."""
         node: Any = self._phrases
         for key in path:
             node = node[key]
-        sentences: list[str] = _form_for(node, count)
-        turn = self._said[path[-1]]
-        self._said[path[-1]] += 1
-        return sentences[turn % len(sentences)]
+        node = _form_for(node, count)
+        sentences: list[str] = node if isinstance(node, list) else [node]
+        turn = self._said[path] % len(sentences)
+        return (*sentences[turn:], *sentences[:turn])
+
+    def _in_turn(self, path: Path) -> str:
+        said = self._variants(path)[0]
+        self._said[path] += 1
+        return said
+
+    def _filled(self, template: str, cue: Cue) -> str:
+        text = template.format(
+            next=self._move(cue.names) if cue.names else "",
+            now=self._whole(cue.interval),
+            minutes=cue.minutes,
+        )
+        return text[:1].upper() + text[1:]
+
+    def _late(self, interval: Interval) -> str:
+        late: str = self._phrases["late"]
+        return late.format(move=self._phrases["briefly"][interval.direction])
 
     def _move(self, interval: Interval) -> str:
         key = f"{interval.direction}_{interval.gait}"
