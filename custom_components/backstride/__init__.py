@@ -10,6 +10,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN, PLATFORMS
 from .coordinator import BackstrideConfigEntry, Coordinator
+from .output.shelf import CueView
 from .phones import Phones
 from .sensor_issues import async_drop_findings
 from .services import async_setup_services
@@ -20,8 +21,10 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:  # noqa: ARG001 - Home Assistant's signature
-    """Register the actions, so that automations find them whether or not the entry is loaded."""
+    """Register the actions, so that automations find them whether or not the entry is loaded, and where players fetch."""
     async_setup_services(hass)
+    if "http" in hass.config.components:
+        hass.http.register_view(CueView)
     return True
 
 

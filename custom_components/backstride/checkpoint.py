@@ -8,6 +8,7 @@ from typing import Any, Self
 from .engine import session as engine
 from .engine.session import Session, Step
 from .output.lamps import LampData, read_lamp
+from .output.lead import Lead, LeadData, read_lead
 from .selection import Selection, read_selection
 from .store import PlaceData
 
@@ -37,6 +38,7 @@ class Checkpoint:
     choice: Selection
     lamps: list[LampData]
     """Lamps that are to be put back."""
+    leads: dict[str, LeadData]
     session: Session | None
     """The session that is on."""
     athlete_id: str
@@ -48,6 +50,8 @@ class Checkpoint:
         data = self.choice.to_data()
         if self.lamps:
             data["lamps"] = self.lamps
+        if self.leads:
+            data["leads"] = self.leads
         if self.session is not None:
             data["session"] = self.writing.write(self.session)
             data["athlete"] = self.athlete_id
@@ -65,6 +69,7 @@ class Kept:
 
     choice: Selection
     lamps: list[LampData]
+    leads: dict[str, Lead]
     step: Step | None
     """The session, paused where it was last seen, and what there is to tell of that."""
     athlete_id: str | None
@@ -77,6 +82,7 @@ class Kept:
         return cls(
             choice=read_selection(data),
             lamps=[read_lamp(lamp) for lamp in data.get("lamps", [])],
+            leads={source: read_lead(lead) for source, lead in data.get("leads", {}).items()},
             step=engine.restore(session, now) if session else None,
             athlete_id=data.get("athlete"),
             finished=tuple(

@@ -80,6 +80,9 @@ class Coach:
             return
         if self._settings is not None:
             self._light_cues.close()
+            # What it is saying it says to its end.
+            self._speaker.stop()
+            self._speaker.end()
         self._settings, self._spoken = settings, phrases
         self._calls = Calls(self._hass, settings.name)
         self._light_cues = LightCues(self._hass, self._live, self._calls, settings)
@@ -90,11 +93,10 @@ class Coach:
             self._hass,
             self._words,
             self._calls,
-            players=settings.speakers,
-            engine=settings.tts_engine,
+            settings.sounds,
+            leads=self._live.leads,
             now=self._live.clock.now,
             may_coach=lambda: self._live.choice.spoken_cues,
-            glance_seconds=settings.glance_seconds,
         )
 
     # What people can switch
@@ -188,6 +190,7 @@ class Coach:
 
     def _end(self) -> None:
         self._session_id = None
+        self._speaker.end()
         self._take_settings()
 
     # What the lookout asks for
@@ -229,5 +232,7 @@ class Coach:
         if session is not None and session.state in WATCHED:
             self._say_safety("leaving")
         await self._light_cues.async_give_back()
+        await self._calls.async_finish(LAST_WORDS)
+        self._speaker.close()
         await self._calls.async_finish(LAST_WORDS)
         self._light_cues.close()

@@ -19,6 +19,7 @@ from .engine.state import FINAL, SessionState
 from .fence import fenced
 from .machine.sources import SourceEntity, Sources
 from .output.lamps import LampData
+from .output.lead import Lead
 from .selection import Selection
 from .settings import AthleteSettings, PlaceSettings
 from .store import CheckpointWriter, async_read, place_store
@@ -48,6 +49,8 @@ class LivePlace:
         self.choice = Selection()
         self.lamps: list[LampData] = []
         """Lamps that are to be put back, as they were."""
+        self.leads: dict[str, Lead] = {}
+        """What is known of the speakers, by the ids they are set up with."""
         self._store = place_store(hass, settings.id)
         self._writer = writer
         self._writing = SessionWriting()
@@ -79,7 +82,7 @@ class LivePlace:
         kept = await async_read(self._hass, self._store, lambda data: Kept.read(data, self.clock.now()))
         if kept is None:
             return
-        self.choice, self.lamps = kept.choice, kept.lamps
+        self.choice, self.lamps, self.leads = kept.choice, kept.lamps, kept.leads
         self._unrecorded = {session.id: (session, athlete) for session, athlete in kept.finished}
         if kept.step is not None:
             self.athlete_id = kept.athlete_id
@@ -231,6 +234,7 @@ class LivePlace:
         return Checkpoint(
             choice=self.choice,
             lamps=self.lamps,
+            leads={source: lead.to_data() for source, lead in self.leads.items()},
             session=self.session if self.is_on else None,
             athlete_id=self.athlete_id or "",
             finished=tuple(self._unrecorded.values()),

@@ -23,7 +23,8 @@ from .machine.readings import reading
 from .machine.roles import Role
 from .naming import name_of
 from .output.calls import is_there
-from .output.speaker import brings_a_voice, voice
+from .output.players import brings_a_voice
+from .output.studio import engine_for
 from .problems import say
 from .settings import PlaceSettings
 from .surroundings import BELT, called
@@ -105,7 +106,7 @@ def _lost(belt: Controls, *, is_measured: bool) -> tuple[str, ...]:
 
 def _mute(hass: HomeAssistant, settings: PlaceSettings, speakers: Iterable[str]) -> tuple[str, ...]:
     """Tell which speakers have nothing to speak with."""
-    engine = voice(hass, settings.tts_engine)
+    engine = engine_for(hass, settings.tts_engine)
     if engine is not None and is_there(hass, engine):
         return ()
     return tuple(sorted(each for each in speakers if not brings_a_voice(each)))

@@ -68,6 +68,7 @@ from .machine.sources import SourceEntity
 from .output.chimes import CueStyle
 from .output.looks import LightEffect
 from .output.loudness import Loudness
+from .output.speaker import Sounds
 
 IDLE_FINISH: Final = 10
 """Minutes that a session stays paused on a belt that stands, unless somebody says otherwise."""
@@ -155,6 +156,20 @@ class PlaceSettings:
     def turns_wait(self) -> bool:
         """Whether a turn lasts until it is confirmed: a belt that is steered must not speed up under who still turns."""
         return self.confirm_turns or self.belt_control
+
+    @property
+    def sounds(self) -> Sounds:
+        """How it is to sound here."""
+        return Sounds(
+            players=self.speakers,
+            engine=self.tts_engine,
+            delays=self.speaker_delays,
+            kinds=self.cue_kinds,
+            style=self.cue_style,
+            loudness=self.loudness,
+            glance_seconds=self.glance_seconds,
+            chimes_at_glances=not self.lights or not self.light_effects,
+        )
 
     def sources(self, athlete: AthleteSettings | None) -> tuple[SourceEntity, ...]:
         """Tell which sources are heard: the athlete's own, and those of the place.

@@ -18,6 +18,7 @@ from .const import DOMAIN, LOGGER
 from .engine.archive import RecordData
 from .engine.errors import EngineError
 from .output.lamps import LampData
+from .output.lead import LeadData
 
 VERSION = 1
 
@@ -42,6 +43,7 @@ class PlaceData(TypedDict):
     muted: NotRequired[list[str]]
     """Which kinds of cue were switched off."""
     lamps: NotRequired[list[LampData]]
+    leads: NotRequired[dict[str, LeadData]]
     """Lamps that are to be put back, also by the next run."""
 
 

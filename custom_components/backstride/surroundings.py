@@ -17,7 +17,7 @@ from homeassistant.helpers.event import (
 
 from .live import LivePlace
 from .machine.roles import Role
-from .output.speaker import voice
+from .output.studio import engine_for
 
 BELT: Final = (Role.SPEED, Role.BELT_RUNNING)
 """What tells of the belt; where one of them falls silent the machine is off, or its link is lost."""
@@ -64,7 +64,7 @@ class Surroundings:
         settings = self._live.settings
         belt = [settings.roles[role] for role in BELT if role in settings.roles]
         entities = called(self._hass, [*settings.speakers, *belt])
-        speaks = voice(self._hass, settings.tts_engine) if settings.speakers else None
+        speaks = engine_for(self._hass, settings.tts_engine) if settings.speakers else None
         # Where none was chosen, any engine that comes is one to speak with.
         any_voice = settings.speakers and settings.tts_engine is None
         return TrackStates(

@@ -5,7 +5,7 @@ reaches the session.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -21,6 +21,8 @@ TIME_OUT: Final = 10.0
 GIVES_WAY_WITHIN: Final = 0.2
 """Seconds that a call which is overtaken gets to clear up."""
 
+type Action = tuple[tuple[str, str], dict[str, Any]]
+"""An action of Home Assistant's, and what it is called with."""
 type Done = Callable[[bool], None]
 """Told whether a call came back well."""
 
@@ -90,6 +92,21 @@ class Calls:
         clear up if the new one may `wait`. Otherwise the call is on its way when this returns. `done` is told whether it
         came back well; of what is overtaken it is told that it did not.
         """
+        steps = [(action, dict(data))]
+        return self.call_all(entity_id, steps, context=context, overtake=overtake, wait=wait, done=done)
+
+    @callback
+    def call_all(
+        self,
+        entity_id: str,
+        steps: Sequence[Action],
+        *,
+        context: Context | None = None,
+        overtake: bool = False,
+        wait: bool = True,
+        done: Done | None = None,
+    ) -> bool:
+        """Call several actions for a device, one after the other, as `call` does one."""
         if (state := self._hass.states.get(entity_id)) is None or state.state == STATE_UNAVAILABLE:
             self.name(entity_id, "is not there" if state is None else "is unavailable")
             return False
@@ -98,9 +115,9 @@ class Calls:
                 return False
             busy.cancel()
         task = self._hass.async_create_background_task(
-            self._async_call(action, dict(data), context, busy if wait else None), f"{DOMAIN} {entity_id}"
+            self._async_call(steps, context, busy if wait else None), f"{DOMAIN} {entity_id}"
         )
-        self._watch(entity_id, action, task, done)
+        self._watch(entity_id, steps[-1][0], task, done)
         return True
 
     @callback
@@ -115,15 +132,15 @@ class Calls:
 
     async def _async_call(
         self,
-        action: tuple[str, str],
-        data: dict[str, Any],
+        steps: Iterable[Action],
         context: Context | None,
         busy: asyncio.Task[object] | None,
     ) -> None:
         if busy is not None:
             # A satellite that is still putting its last announcement away would refuse the next.
             await asyncio.wait([busy], timeout=GIVES_WAY_WITHIN)
-        await self._hass.services.async_call(*action, data, blocking=True, context=context)
+        for action, data in steps:
+            await self._hass.services.async_call(*action, data, blocking=True, context=context)
 
     def _watch(
         self, entity_id: str, action: tuple[str, str], task: asyncio.Task[object], done: Done | None

@@ -1,23 +1,33 @@
-"""The coach's voice: each cue of a session's timeline, said at its instant on every speaker of a place.
+"""The coach's voice: what a session's timeline and events give to hear, on every speaker of a place.
 
-Nothing is queued. What comes while a speaker is still talking is left out, except words about safety, which overtake;
-what comes too late is shortened or left out, as the engine's cue rules say.
+Nothing is queued. What is less important than what is being said is left out; what comes too late is shortened or left
+out, as the engine's cue rules say.
 """
 
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
-from homeassistant.const import Platform
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_call_later
+from homeassistant.util import dt as dt_util
 
-from ..engine.cues import PRIORITY, CueKind, Delivery, Priority, delivery
+from ..const import DOMAIN
+from ..engine.cues import LATEST_CHANGE, PRIORITY, CueKind, Priority
 from ..engine.events import Event, EventKind, Reason
 from ..engine.session import Session, timeline
 from ..engine.timeline import Cue
-from .calls import Calls, is_there
+from . import chimes
+from .calls import Calls
+from .chimes import Chime, CueStyle
+from .lead import Lead
+from .loudness import Loudness
+from .mouth import Booth, Mouth, as_data
+from .sound import Clip, load_chimes
+from .studio import Studio
+from .takes import ALWAYS, COUNT_LATEST, Piece
 from .words import Words
 
 SAFETY_EVENTS: Final = frozenset({EventKind.HELD, EventKind.RELEASED})
@@ -25,135 +35,247 @@ SAFETY_REASONS: Final = frozenset(
     {Reason.EMERGENCY, Reason.OBSTACLE, Reason.RESTART, Reason.SENSOR_LOST, Reason.STUMBLE}
 )
 """Events of these kinds or with these reasons are told although the coach was muted."""
-SAFETY_SECONDS: Final = timedelta(seconds=3)
-"""How long a safety sentence of eight words takes; until then nothing else is said."""
-BREATH: Final = timedelta(milliseconds=100)
-"""Between them; a timer may also be a trifle early."""
+EVENT_CHIMES: Final[Mapping[EventKind, Chime]] = MappingProxyType(
+    {
+        EventKind.COMPLETED: Chime.COMPLETE,
+        EventKind.PAUSED: Chime.REST,
+        EventKind.STOPPED: Chime.REST,
+        EventKind.WAITING: Chime.PREVIEW,
+    }
+)
+"""What sounds for those who want no speech."""
+SOON: Final = timedelta(seconds=30)
+"""What is due by then is rendered before what nobody hopes to need."""
+SENTENCE: Final = 3.0
+"""Seconds, about, that eight words take."""
+RENDERED_WITHIN: Final = 10.0
+"""Seconds after which a sentence about safety is no longer worth saying; until then an alarm has to do."""
+
+FORGETS_AFTER: Final = 60.0
+"""Seconds after a session; by then its last words are over."""
 
 
-@callback
-def brings_a_voice(entity_id: str) -> bool:
-    """Tell whether a speaker speaks by itself; any other needs a speech engine."""
-    return entity_id.startswith(f"{Platform.ASSIST_SATELLITE}.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sounds:
+    """How a place is to sound."""
 
-
-@callback
-def voice(hass: HomeAssistant, engine: str | None) -> str | None:
-    """Give the speech engine that was chosen, or any there is, if possible one that can speak now."""
-    if engine is not None:
-        return er.async_resolve_entity_id(er.async_get(hass), engine) or engine
-    engines = sorted(hass.states.async_entity_ids(Platform.TTS))
-    return min(engines, key=lambda each: not is_there(hass, each), default=None)
+    players: tuple[str, ...] = ()
+    """Speakers, by registry or entity id."""
+    engine: str | None = None
+    delays: Mapping[str, float]
+    """Speaker -> seconds from when it comes for a sound until it is heard, set by ear."""
+    kinds: frozenset[CueKind] = frozenset(CueKind)
+    style: CueStyle = CueStyle.WORDS
+    loudness: Loudness
+    glance_seconds: float
+    chimes_at_glances: bool = False
+    """Whether the glances that are not spoken are heard: where no lamps show them."""
 
 
 class Speaker:
-    """Speaks for one place during one session."""
+    """Speaks for one place."""
 
     def __init__(
         self,
         hass: HomeAssistant,
         words: Words,
         calls: Calls,
+        sounds: Sounds,
         *,
-        players: Iterable[str],
-        engine: str | None,
+        leads: dict[str, Lead],
         now: Callable[[], datetime],
         may_coach: Callable[[], bool],
-        glance_seconds: float,
     ) -> None:
-        """Take the players and the speech engine, by registry or entity id, and the session's clock.
+        """Take how it is to sound, what is known of the speakers, and the session's clock.
 
         Coaching may be muted, safety never is.
         """
         self._hass = hass
         self._words = words
-        self._calls = calls
-        self._players = tuple(players)
-        self._engine = engine
+        self._sounds = sounds
         self._now = now
         self._may_coach = may_coach
-        self._glance_seconds = glance_seconds
-        self._said_cues: set[tuple[CueKind, datetime]] = set()
-        self._safe_from = datetime.min.replace(tzinfo=UTC)
-        self._due: list[Cue] = []
-        self._unsub: CALLBACK_TYPE | None = None
+        self._texts: dict[tuple[CueKind, datetime], str] = {}
+        self._chimes: dict[Chime, Clip] = {}
+        self._unsub_end: CALLBACK_TYPE | None = None
+        self._studio = Studio(hass, engine=sounds.engine, language=words.language, name=calls.name)
+        booth = Booth(
+            calls=calls,
+            studio=self._studio,
+            chimes=self._chimes,
+            now=now,
+            may_say=self._may_say,
+            volume=self._volume,
+        )
+        self._mouths = tuple(
+            Mouth(
+                hass,
+                booth,
+                source=player,
+                lead=leads.setdefault(player, Lead()),
+                delay=timedelta(seconds=sounds.delays.get(player, 0.0)),
+            )
+            for player in sounds.players
+        )
+        if self._mouths:
+            hass.async_create_background_task(self._async_load_chimes(), f"{DOMAIN} chimes")
 
     @callback
     def begin(self) -> None:
         """Begin a session: nothing of it has been said."""
-        self._said_cues.clear()
+        self._texts.clear()
+        self._keep_sentences()
+
+    @callback
+    def end(self) -> None:
+        """End a session: its sentences take memory, and are needed only until the last words are over."""
+        self._keep_sentences()
+        self._unsub_end = async_call_later(self._hass, FORGETS_AFTER, self._handle_ended)
 
     @callback
     def follow(self, session: Session, events: Iterable[Event]) -> None:
-        """Say what happened, and wake for what comes next."""
-        if not self._players:
+        """Say what happened, and be ready for what comes."""
+        if not self._mouths:
             return
-        self.stop()
         for event in events:
-            if (text := self._words.event(event)) is not None:
-                # What just happened makes untrue whatever is being said.
-                is_safety = event.kind in SAFETY_EVENTS or event.reason in SAFETY_REASONS
-                self.say(text, Priority.SAFETY if is_safety else Priority.CHANGE)
-        # What lies after a confirmation has no instant yet, and only its event knows that the end was reached.
-        self._due = [
-            entry
-            for entry in timeline(session, glance_seconds=self._glance_seconds)
-            if isinstance(entry, Cue)
-            and entry.spoken
-            and not entry.provisional
-            and entry.kind is not CueKind.COMPLETE
-            and (entry.kind, entry.due) not in self._said_cues
-        ]
-        self._arm()
+            self._tell(event)
+        planned = tuple(self._planned(session))
+        for mouth in self._mouths:
+            mouth.plan(planned)
+        soon = self._now() + SOON
+        self._studio.prepare(
+            text
+            for texts in (
+                (piece.text for piece in planned if piece.due <= soon),
+                self._words.fixed(),
+                (text for piece in planned if piece.due > soon for text in (piece.text, piece.late)),
+            )
+            for text in texts
+            if text
+        )
+
+    @callback
+    def say(self, text: str, priority: Priority, *, chime: Chime | None = None) -> None:
+        """Say something now on every speaker."""
+        if not self._mouths or not self._may_say(priority):
+            return
+        is_safety = priority is Priority.SAFETY
+        piece = Piece(
+            due=self._now(),
+            text=text,
+            chime=Chime.ALARM if is_safety else chime,
+            priority=priority,
+            latest=ALWAYS if is_safety else LATEST_CHANGE,
+            seconds=SENTENCE,
+        )
+        for mouth in self._mouths:
+            mouth.say(piece)
+        if is_safety and self._studio.clip(text) is None and self._studio.has_voice:
+            self._hass.async_create_background_task(self._async_say_later(piece), f"{DOMAIN} safety")
 
     @callback
     def stop(self) -> None:
-        """Wake for nothing any more; what is being said is said to its end."""
-        self._due = []
-        self._arm()
+        """Plan nothing any more; what is being said is said to its end."""
+        for mouth in self._mouths:
+            mouth.stop()
 
     @callback
-    def say(self, text: str, priority: Priority) -> None:
-        """Say something on every speaker; a change, or more, overtakes what a speaker is busy with."""
-        if priority is Priority.SAFETY:
-            self._safe_from = self._now() + SAFETY_SECONDS
-            self._arm()
-        elif not self._may_coach() or self._now() < self._safe_from:
+    def close(self) -> None:
+        """Put back at once what was playing, and be done."""
+        self.stop()
+        self._keep_sentences()
+        self._studio.clear()
+        for mouth in self._mouths:
+            mouth.give_back()
+
+    def to_data(self) -> list[dict[str, Any]]:
+        """Tell how the speakers do, for who looks for a fault."""
+        return as_data(self._mouths)
+
+    def _keep_sentences(self) -> None:
+        if self._unsub_end is not None:
+            self._unsub_end()
+            self._unsub_end = None
+
+    @callback
+    def _handle_ended(self, _now: datetime) -> None:
+        self._unsub_end = None
+        self._studio.clear()
+
+    def _tell(self, event: Event) -> None:
+        text = self._words.event(event)
+        # What just happened makes untrue whatever is being said.
+        is_safety = event.kind in SAFETY_EVENTS or event.reason in SAFETY_REASONS
+        if text is None or (event.kind is EventKind.COMPLETED and CueKind.COMPLETE not in self._sounds.kinds):
             return
-        registry = er.async_get(self._hass)
-        for player in self._players:
-            entity_id = er.async_resolve_entity_id(registry, player) or player
-            data: dict[str, Any]
-            if brings_a_voice(entity_id):
-                action = ("assist_satellite", "announce")
-                data = {"entity_id": entity_id, "message": text, "preannounce": False}
-            elif (speaks := voice(self._hass, self._engine)) is not None:
-                action = ("tts", "speak")
-                data = {"entity_id": speaks, "media_player_entity_id": entity_id, "message": text}
-            else:
-                self._calls.name(entity_id, "has no speech engine to speak with")
-                continue
-            self._calls.call(entity_id, action, data, overtake=priority <= Priority.CHANGE)
+        if is_safety:
+            self.say(text, Priority.SAFETY)
+        else:
+            chime = EVENT_CHIMES.get(event.kind)
+            if self._sounds.style is CueStyle.WORDS or chime:
+                spoken = text if self._sounds.style is CueStyle.WORDS else ""
+                self.say(spoken, Priority.CHANGE, chime=chime)
 
-    def _arm(self) -> None:
-        """Wake for the next cue; a change waits for what safety has to say, because it is worth a late word."""
-        if self._unsub is not None:
-            self._unsub()
-            self._unsub = None
-        if self._due:
-            at = self._due[0].due
-            if self._due[0].kind is CueKind.CHANGE:
-                at = max(at, self._safe_from + BREATH)
-            self._unsub = async_call_later(self._hass, max(at - self._now(), timedelta()), self._handle_due)
+    def _planned(self, session: Session) -> Iterator[Piece]:
+        for entry in timeline(session, glance_seconds=self._sounds.glance_seconds):
+            # What lies after a confirmation has no instant yet, and only its event knows that the end was reached.
+            if (
+                isinstance(entry, Cue)
+                and not entry.provisional
+                and entry.kind in self._sounds.kinds
+                and entry.kind is not CueKind.COMPLETE
+                and (entry.spoken or entry.kind is not CueKind.GLANCE or self._sounds.chimes_at_glances)
+            ):
+                yield from self._pieces(entry)
 
-    @callback
-    def _handle_due(self, _at: datetime) -> None:
-        self._unsub = None
-        self._speak(self._due.pop(0))
-        self._arm()
+    def _pieces(self, cue: Cue) -> Iterator[Piece]:
+        speaks = cue.spoken and self._sounds.style is CueStyle.WORDS
+        if cue.kind is CueKind.COUNTDOWN:
+            words = self._words.count() if speaks else ("", "", "")
+            for number, (word, tick) in enumerate(zip(words, chimes.COUNT, strict=True)):
+                yield Piece(
+                    due=cue.due + timedelta(seconds=number),
+                    text=word,
+                    chime=tick,
+                    priority=Priority.COUNTDOWN,
+                    kind=cue.kind,
+                    latest=COUNT_LATEST,
+                    seconds=cue.length / len(words),
+                )
+            return
+        text, chime = self._text(cue) if speaks else "", chimes.chime(cue)
+        if text or chime:
+            is_change = cue.kind is CueKind.CHANGE
+            yield Piece(
+                due=cue.due,
+                text=text,
+                chime=chime,
+                priority=PRIORITY[cue.kind],
+                kind=cue.kind,
+                late=self._words.cue(cue, shortened=True) if text and is_change else "",
+                seconds=cue.length,
+            )
 
-    def _speak(self, cue: Cue) -> None:
-        self._said_cues.add((cue.kind, cue.due))
-        how = delivery(cue.kind, max(self._now() - cue.due, timedelta()))
-        if how is not Delivery.DROPPED:
-            self.say(self._words.cue(cue, shortened=how is Delivery.SHORTENED), PRIORITY[cue.kind])
+    def _text(self, cue: Cue) -> str:
+        """Choose the words once, however often the plan is made anew, so that they can be rendered ahead."""
+        key = (cue.kind, cue.due)
+        if key not in self._texts:
+            self._texts[key] = self._words.cue(cue)
+        return self._texts[key]
+
+    def _may_say(self, priority: Priority) -> bool:
+        if priority is Priority.SAFETY:
+            return True
+        return self._may_coach() and not self._sounds.loudness.is_silent(dt_util.now().time(), priority)
+
+    def _volume(self, priority: Priority) -> float | None:
+        return self._sounds.loudness.volume(dt_util.now().time(), priority)
+
+    async def _async_say_later(self, piece: Piece) -> None:
+        """Say in words what only an alarm could say at first."""
+        if await self._studio.async_wait(piece.text, RENDERED_WITHIN) is not None:
+            for mouth in self._mouths:
+                mouth.say_after_all(piece)
+
+    async def _async_load_chimes(self) -> None:
+        self._chimes.update(await self._hass.async_add_executor_job(load_chimes))

@@ -1,0 +1,295 @@
+"""One speaker during a session: it is sent every sound early by as much as it needs, and given it to the instant.
+
+A player comes for a sound some time after it was asked to play it, now sooner, now later. So it is asked early, and when
+it comes it gets the sound with just as much silence before it as is left until the instant. Sounds between which a
+player could not be asked again are one file.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.network import NoURLAvailableError
+
+from ..engine.cues import Priority
+from . import players, shelf, sound
+from .calls import Action, Calls
+from .chimes import Chime
+from .lead import QUIET, Lead, Moment
+from .players import Interruption
+from .sound import Clip
+from .studio import Studio
+from .takes import Piece, compose, over
+
+APART: Final = timedelta(seconds=0.2)
+"""Sounds need this much more than the lead between them, or else they are one file: no player is that exact."""
+RUN: Final = timedelta(seconds=15)
+"""Longer than this no file is: much of it could become untrue."""
+COMES_WITHIN: Final = timedelta(seconds=5)
+"""Who has not come for a sound by then does not hear it, or cannot reach Home Assistant."""
+BACK_AFTER: Final = timedelta(seconds=1)
+"""Until then a player is surely done."""
+BACK_FOR: Final = timedelta(seconds=8)
+"""What was playing is put back where nothing is said for so long; less of it would be worse than silence."""
+KEEPS: Final = timedelta(seconds=60)
+"""How long a sound can be fetched, and what was sent is known."""
+RENDERED_WITHIN: Final = 1.5
+"""Seconds that a player is kept waiting for a sentence that nobody could know of."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Sent:
+    """One file a speaker was asked to play."""
+
+    pieces: tuple[Piece, ...]
+    at: datetime
+    moment: Moment
+    until: datetime
+    """When it is over, as far as is known."""
+    is_fetched: bool = False
+    is_whole: bool = False
+    """Whether every sentence of it was there in words."""
+
+    @property
+    def priority(self) -> Priority:
+        return min((piece.priority for piece in self.pieces), default=Priority.FORM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booth:
+    """What all speakers of a place share."""
+
+    calls: Calls
+    studio: Studio
+    chimes: Mapping[Chime, Clip]
+    """Those that are there."""
+    now: Callable[[], datetime]
+    may_say: Callable[[Priority], bool]
+    """Whether something may be said now: coaching may be muted, safety never is."""
+    volume: Callable[[Priority], float | None]
+
+
+class Mouth:
+    """One speaker."""
+
+    def __init__(
+        self, hass: HomeAssistant, booth: Booth, *, source: str, lead: Lead, delay: timedelta
+    ) -> None:
+        """Take a speaker by registry or entity id; `delay` is how long after it came for a sound it is heard."""
+        self._hass = hass
+        self._booth = booth
+        self._source = source
+        self._delay = delay
+        self.lead = lead
+        self.left_out = 0
+        """What it could not say in time."""
+        self._planned: tuple[Piece, ...] = ()
+        self._ahead: list[Piece] = []
+        """What is still to be sent of it."""
+        self._sent: list[_Sent] = []
+        self._passed_over: list[Piece] = []
+        self._interruption: Interruption | None = None
+        self._unsub: CALLBACK_TYPE | None = None
+        self._unsub_back: CALLBACK_TYPE | None = None
+
+    @callback
+    def plan(self, pieces: Sequence[Piece]) -> None:
+        """Say these in their order, each at its instant, and nothing else that was planned."""
+        now = self._booth.now()
+        self._planned = tuple(pieces)
+        on = self._on(now)
+        if on is not None and not all(
+            piece.kind is None or piece.due <= now or _is_among(piece, pieces) for piece in on.pieces
+        ):
+            # What it is about to say is no longer so.
+            self._send(())
+        self._arm()
+
+    @callback
+    def say(self, piece: Piece) -> None:
+        """Say something now; only safety is more important, and is not interrupted."""
+        on = self._on(self._booth.now())
+        if on is None or on.priority is not Priority.SAFETY or piece.priority is Priority.SAFETY:
+            self._send((piece,))
+            self._arm()
+
+    @callback
+    def say_after_all(self, piece: Piece) -> None:
+        """Say in words what only a chime could stand for, unless something else has been said since."""
+        last = self._sent[-1] if self._sent else None
+        if last is not None and last.pieces == (piece,) and not last.is_whole:
+            self._send((piece,))
+            self._arm()
+
+    @callback
+    def stop(self) -> None:
+        """Say nothing more that was planned; what is being said is said to its end."""
+        self._planned = ()
+        self._arm()
+
+    @callback
+    def give_back(self) -> None:
+        """Put back at once what was playing."""
+        if self._unsub_back is not None:
+            self._unsub_back()
+            self._unsub_back = None
+        interruption, self._interruption = self._interruption, None
+        if interruption is not None and (actions := list(interruption.after(self._hass))):
+            self._booth.calls.call_all(interruption.entity_id, actions, overtake=True)
+
+    def _find(self, text: str, chime: Chime | None) -> Clip | None:
+        clip = self._booth.studio.clip(text) if text else None
+        return clip or (self._booth.chimes.get(chime) if chime else None)
+
+    def _on(self, now: datetime) -> _Sent | None:
+        """Give what is sounding, or sent to sound: each file cuts off the one before it."""
+        return self._sent[-1] if self._sent and self._sent[-1].until > now else None
+
+    def _moment(self, at: datetime) -> Moment:
+        last = max((each.until for each in self._sent), default=None)
+        is_next = last is not None and at - last < timedelta(seconds=QUIET)
+        return Moment.NEXT if is_next else Moment.FIRST
+
+    def _lead(self, due: datetime) -> timedelta:
+        return timedelta(seconds=self.lead.seconds(self._moment(due))) + self._delay
+
+    def _arm(self) -> None:
+        """Wake when the next sound is to be sent; while safety is spoken nothing is."""
+        if self._unsub is not None:
+            self._unsub()
+            self._unsub = None
+        now = self._booth.now()
+        self._forget(now - KEEPS)
+        done = [*self._passed_over, *(piece for each in self._sent for piece in each.pieces)]
+        self._ahead = [piece for piece in self._planned if not _is_among(piece, done)]
+        if self._ahead:
+            at = self._ahead[0].due - self._lead(self._ahead[0].due)
+            on = self._on(now)
+            if on is not None and (on.priority is Priority.SAFETY or on.until <= self._ahead[0].due):
+                at = max(at, on.until)
+            self._unsub = async_call_later(self._hass, max(at - now, timedelta()), self._handle_due)
+
+    def _forget(self, before: datetime) -> None:
+        self._sent = [each for each in self._sent if each.until > before]
+        self._passed_over = [piece for piece in self._passed_over if piece.due > before]
+
+    @callback
+    def _handle_due(self, _at: datetime) -> None:
+        self._unsub = None
+        on, first = self._on(self._booth.now()), self._ahead[0]
+        if not self._booth.may_say(first.priority):
+            self._passed_over.append(first)
+        elif on is not None and on.until > first.due and first.priority > Priority.CHANGE:
+            self._passed_over.append(first)
+            self.left_out += 1
+        else:
+            self._send(self._run())
+        self._arm()
+
+    def _run(self) -> tuple[Piece, ...]:
+        """Give what goes into one file: what follows so closely that the speaker could not be asked again."""
+        run = self._ahead[:1]
+        apart = timedelta(seconds=self.lead.seconds(Moment.NEXT)) + APART
+        for piece in self._ahead[1:]:
+            if piece.due - over(run[-1], self._find) >= apart or piece.due - run[0].due > RUN:
+                break
+            run.append(piece)
+        return tuple(run)
+
+    def _send(self, pieces: tuple[Piece, ...]) -> None:
+        """Ask the speaker to play; how it gets it is decided when it comes for it."""
+        entity_id = er.async_resolve_entity_id(er.async_get(self._hass), self._source) or self._source
+        now = self._booth.now()
+        first = pieces[0].due if pieces else now
+        sent = _Sent(
+            pieces=pieces,
+            at=now,
+            moment=self._moment(first),
+            until=max((over(piece, self._find) for piece in pieces), default=now) + self._delay,
+        )
+        text = " ".join(piece.text for piece in pieces if piece.text)
+        if players.brings_a_voice(entity_id) and not self._booth.studio.has_voice:
+            if text:
+                self._call(entity_id, [players.say(entity_id, text)], sent)
+            return
+        try:
+            name, address = shelf.put(self._hass, partial(self._async_make, sent))
+        except NoURLAvailableError:
+            self._booth.calls.name(
+                entity_id, "cannot be told where Home Assistant is: it has no address of its own"
+            )
+            return
+        async_call_later(self._hass, KEEPS, lambda _now: shelf.take_back(self._hass, name))
+        volume = self._booth.volume(sent.priority)
+        if self._interruption is None:
+            self._interruption = Interruption.begin(self._hass, entity_id)
+        play = players.play(self._hass, entity_id, address, text, volume)
+        before = self._interruption.before(self._hass, volume)
+        if self._call(entity_id, [*before, play], sent):
+            async_call_later(self._hass, COMES_WITHIN, partial(self._handle_waited, entity_id, sent))
+
+    def _call(self, entity_id: str, actions: Sequence[Action], sent: _Sent) -> bool:
+        is_called = self._booth.calls.call_all(entity_id, actions, overtake=True)
+        if is_called:
+            for cut_off in self._sent[-1:]:
+                # What of it was still to come is said after all, where there is time for it.
+                cut_off.pieces = tuple(piece for piece in cut_off.pieces if piece.due <= sent.at)
+            self._sent.append(sent)
+            self._arm_back()
+        else:
+            self._passed_over.extend(sent.pieces)
+            self.left_out += len(sent.pieces)
+        return is_called
+
+    async def _async_make(self, sent: _Sent) -> bytes:
+        """Put together what is heard by a speaker that comes for it now."""
+        booth, now = self._booth, self._booth.now()
+        self.lead.learn(sent.moment, (now - sent.at).total_seconds())
+        if sent.pieces and sent.priority is not Priority.SAFETY:
+            first = sent.pieces[0]
+            await booth.studio.async_wait(first.text, RENDERED_WITHIN - (now - first.due).total_seconds())
+        at = booth.now() + self._delay
+        take = compose(sent.pieces, at, self._find)
+        if not sent.is_fetched:
+            self.left_out += len(take.left_out)
+            sent.is_fetched = True
+        sent.until = at + timedelta(seconds=take.seconds)
+        sent.is_whole = all(booth.studio.clip(piece.text) for piece in sent.pieces)
+        self._arm()
+        self._arm_back()
+        return await self._hass.async_add_executor_job(sound.write, take.placed)
+
+    @callback
+    def _handle_waited(self, entity_id: str, sent: _Sent, _now: datetime) -> None:
+        if not sent.is_fetched:
+            self.left_out += len(sent.pieces)
+            self._booth.calls.name(entity_id, "did not come for what it was to play")
+
+    # What was playing
+
+    def _arm_back(self) -> None:
+        if self._unsub_back is not None:
+            self._unsub_back()
+        left = max(each.until for each in self._sent) + BACK_AFTER - self._booth.now()
+        self._unsub_back = async_call_later(self._hass, max(left, timedelta()), self._handle_silence)
+
+    @callback
+    def _handle_silence(self, _now: datetime) -> None:
+        self._unsub_back = None
+        now = self._booth.now()
+        if not self._ahead or self._ahead[0].due - now > BACK_FOR:
+            self.give_back()
+
+
+def _is_among(piece: Piece, pieces: Iterable[Piece]) -> bool:
+    return any(piece.is_same(each) for each in pieces)
+
+
+def as_data(mouths: Iterable[Mouth]) -> list[dict[str, Any]]:
+    """Tell what is known of speakers, for who looks for a fault."""
+    return [{"lead": each.lead.to_data(), "left_out": each.left_out} for each in mouths]

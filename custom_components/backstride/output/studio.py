@@ -1,0 +1,182 @@
+"""Has sentences spoken by a speech engine before they are needed, so that at their instant only playing is left."""
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Final
+
+from homeassistant.const import Platform
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_call_later
+from homeassistant.util.language import matches
+
+from ..const import DOMAIN
+from . import sound
+from .calls import is_there
+from .sound import Clip
+
+AT_ONCE: Final = 2
+"""Sentences in the making at the same time: enough for an engine in the network, and a small machine can stand it."""
+TIME_OUT: Final = 15.0
+"""Seconds after which a sentence is given up."""
+TRIES: Final = 2
+REST: Final = 10.0
+"""Seconds that an engine is left alone after it has failed; Home Assistant logs every failure."""
+OPTIONS: Final = {
+    "preferred_format": "wav",
+    "preferred_sample_rate": sound.RATE,
+    "preferred_sample_channels": 1,
+    "preferred_sample_bytes": sound.WIDTH,
+}
+"""The form in which Home Assistant is to give us what an engine makes; it keeps it in its cache in that form."""
+
+
+@callback
+def engine_for(hass: HomeAssistant, chosen: str | None) -> str | None:
+    """Give the speech engine that was chosen, or any there is, if possible one that can speak now."""
+    if chosen is not None:
+        return er.async_resolve_entity_id(er.async_get(hass), chosen) or chosen
+    engines = sorted(hass.states.async_entity_ids(Platform.TTS))
+    return min(engines, key=lambda each: not is_there(hass, each), default=None)
+
+
+class Studio:
+    """The sentences of one session in one voice."""
+
+    def __init__(
+        self, hass: HomeAssistant, *, engine: str | None, language: str, name: Callable[[str, str], None]
+    ) -> None:
+        """Take the engine, by registry or entity id, and the language; `name` says what is the matter with an engine."""
+        self._hass = hass
+        self._chosen = engine
+        self._language = language
+        self._name = name
+        self._clips: dict[str, Clip] = {}
+        self._waiting: deque[str] = deque()
+        self._making: set[str] = set()
+        self._failures: Counter[str] = Counter()
+        self._ready: dict[str, list[asyncio.Future[None]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._unsub_rest: CALLBACK_TYPE | None = None
+
+    @property
+    def has_voice(self) -> bool:
+        """Whether there is an engine at all."""
+        return engine_for(self._hass, self._chosen) is not None
+
+    @callback
+    def prepare(self, sentences: Iterable[str]) -> None:
+        """Have sentences made in this order, before any that wait already."""
+        wanted = [
+            each
+            for each in dict.fromkeys(sentences)
+            if each not in self._clips and each not in self._making and self._failures[each] < TRIES
+        ]
+        if not wanted or not self.has_voice:
+            return
+        others = [each for each in self._waiting if each not in wanted]
+        self._waiting = deque((*wanted, *others))
+        self._employ()
+
+    @callback
+    def clip(self, sentence: str) -> Clip | None:
+        """Give a sentence if it is ready."""
+        return self._clips.get(sentence)
+
+    async def async_wait(self, sentence: str, seconds: float) -> Clip | None:
+        """Give a sentence as soon as it is ready, within some time; nothing comes of one that cannot be made."""
+        if sentence:
+            self.prepare([sentence])
+        if sentence not in self._clips and self._is_coming(sentence):
+            ready = self._hass.loop.create_future()
+            self._ready.setdefault(sentence, []).append(ready)
+            try:
+                async with asyncio.timeout(max(seconds, 0)):
+                    await ready
+            except TimeoutError:
+                pass
+        return self._clips.get(sentence)
+
+    @callback
+    def clear(self) -> None:
+        """Forget everything, and give up what is in the making."""
+        if self._unsub_rest is not None:
+            self._unsub_rest()
+            self._unsub_rest = None
+        for task in self._tasks:
+            task.cancel()
+        self._waiting.clear()
+        self._clips.clear()
+        self._failures.clear()
+
+    @property
+    def _free_engine(self) -> str | None:
+        return None if self._unsub_rest is not None else engine_for(self._hass, self._chosen)
+
+    def _is_coming(self, sentence: str) -> bool:
+        return sentence in self._making or sentence in self._waiting
+
+    def _employ(self) -> None:
+        for _ in range(min(AT_ONCE - len(self._tasks), len(self._waiting)) if self._free_engine else 0):
+            task = self._hass.async_create_background_task(self._async_work(), f"{DOMAIN} speech")
+            self._tasks.add(task)
+            task.add_done_callback(self._handle_free)
+
+    def _handle_free(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        # Something may have come in when it was already leaving.
+        self._employ()
+
+    async def _async_work(self) -> None:
+        while self._waiting and (engine := self._free_engine) is not None:
+            sentence = self._waiting.popleft()
+            self._making.add(sentence)
+            try:
+                await self._async_make(engine, sentence)
+            finally:
+                self._making.discard(sentence)
+                for ready in self._ready.pop(sentence, ()):
+                    if not ready.done():
+                        ready.set_result(None)
+
+    async def _async_make(self, engine: str, sentence: str) -> None:
+        try:
+            async with asyncio.timeout(TIME_OUT):
+                file = await self._async_speak(engine, sentence)
+            self._clips[sentence] = await self._hass.async_add_executor_job(sound.read, file)
+        except TimeoutError:
+            self._fail(engine, sentence, f"did not say anything within {TIME_OUT:.0f} s")
+        except Exception as error:  # noqa: BLE001 - whatever an engine raises, the session goes on, with chimes
+            self._fail(engine, sentence, f"cannot speak: {error!r}")
+
+    def _fail(self, engine: str, sentence: str, what: str) -> None:
+        self._name(engine, what)
+        self._failures[sentence] += 1
+        if self._failures[sentence] < TRIES:
+            self._waiting.append(sentence)
+        if self._unsub_rest is None:
+            self._unsub_rest = async_call_later(self._hass, REST, self._handle_rested)
+
+    @callback
+    def _handle_rested(self, _now: datetime) -> None:
+        self._unsub_rest = None
+        self._employ()
+
+    async def _async_speak(self, engine: str, sentence: str) -> bytes:
+        """Have Home Assistant speak into its own cache, and give what comes of it."""
+        # Its parts need packages that are only there where it is set up; and here there is an engine.
+        from homeassistant.components import tts  # noqa: PLC0415
+        from homeassistant.components.tts.helper import get_engine_instance  # noqa: PLC0415
+
+        instance = get_engine_instance(self._hass, engine)
+        spoken = (instance and instance.supported_languages) or []
+        # One that does not know the language speaks in its own: better than not at all.
+        language = next(iter(matches(self._language, spoken, self._hass.config.country)), None)
+        stream = tts.async_create_stream(self._hass, engine, language, dict(OPTIONS))
+        try:
+            stream.async_set_message(sentence)
+            return b"".join([part async for part in stream.async_stream_result()])
+        finally:
+            stream.delete()
