@@ -1,5 +1,7 @@
 """How the gym is set up, and what is in it then."""
 
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
 from homeassistant.config_entries import SOURCE_USER
 from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
@@ -8,13 +10,21 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
 
-from .visit import IN_THE_GYM, async_open
+from .visit import IN_THE_GYM, async_open, state
 
 pytestmark = IN_THE_GYM
 
 NAMED_BY_DEVICE = {"speaker", "media"}
 CONSOLE = [f"button.{{}}_console_{key}" for key in ("faster", "pause", "slower", "start", "stop")]
 FAULTS = ["select.{}_manners", "switch.{}_link"]
+KNOBS = [
+    "number.{}_buffers_for",
+    "number.{}_wakes_up_in",
+    "select.{}_manners",
+    "switch.{}_plugged_in",
+]
+SPEAKERS = ("gym_speaker", "gym_wall_speaker", "gym_amplifier", "garage_speaker")
+VOICE_KNOBS = {"number.virtual_gym_voice_delay", "select.virtual_gym_voice_manners"}
 FURNITURE = [
     "binary_sensor.{}_rear_sensor_obstacle",
     "button.{}_rear_sensor_dog_leaves",
@@ -22,7 +32,6 @@ FURNITURE = [
     "light.{}_lights_ceiling",
     "light.{}_lights_lamp",
     "light.{}_lights_strip",
-    "media_player.{}_speaker",
     "sensor.{}_rear_sensor_distance",
     "sensor.{}_strap_heart_rate",
     "switch.{}_rear_sensor_plugged_in",
@@ -122,16 +131,36 @@ async def test_every_room_has_what_belongs_there_under_names_that_can_be_guessed
     found = {one.entity_id for one in entities if one.domain != Platform.TTS}
     furniture = {name.format(room) for name in FURNITURE for room in ("gym", "garage")}
     machines = {name.format(machine) for machine, names in MACHINES.items() for name in names}
-    assert found == furniture | machines
+    speakers = {name.format(one) for one in SPEAKERS for name in ("media_player.{}", *KNOBS)}
+    assert found == furniture | machines | speakers | VOICE_KNOBS
+
+
+async def test_more_speakers_and_voices_are_there_where_the_entry_asks_for_them(hass: HomeAssistant) -> None:
+    entry = MockConfigEntry(
+        domain="virtual_gym",
+        data={
+            "speakers": {"radio": {"announces": False, "wakes": 1.5, "buffers": 0.25}},
+            "voices": {"slow": {"delay": 2}},
+        },
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    assert state(hass, "number.gym_radio_wakes_up_in") == "1.5"
+    assert state(hass, "number.gym_radio_buffers_for") == "0.25"
+    assert state(hass, "media_player.gym_radio") == "idle"
+    assert state(hass, "tts.virtual_gym_slow") == "unknown", "it has said nothing yet"
 
 
 async def test_every_machine_is_a_device_that_is_named_for_its_room(hass: HomeAssistant) -> None:
     entry = await async_open(hass)
     devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
     furniture = ("strap", "rear sensor", "lights", "speaker")
+    more_speakers = {"Gym wall speaker", "Gym amplifier"}
     assert {one.name for one in devices} - {"Virtual gym"} == {
         *(f"{room} {machine}" for room in ("Gym", "Garage") for machine in furniture),
         *(machine.replace("_", " ").capitalize() for machine in MACHINES),
+        *more_speakers,
     }
 
 
@@ -141,12 +170,14 @@ async def test_what_is_no_part_of_a_machine_is_set_apart_from_its_controls(hass:
     entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
     apart = {one.entity_id for one in entities if one.entity_category is EntityCategory.CONFIG}
     extra = {name for name in MACHINES["studio_cross_trainer"] if "person" in name}
-    assert apart == {
+    of_machines = {
         name.format(machine)
         for machine, names in MACHINES.items()
         for name in names
         if name in {*CONSOLE, *FAULTS, *extra}
     }
+    of_speakers = {knob.format(speaker) for speaker in SPEAKERS for knob in KNOBS}
+    assert apart == of_machines | of_speakers | VOICE_KNOBS
 
 
 async def test_every_entity_has_a_name_and_every_choice_too(hass: HomeAssistant) -> None:

@@ -39,7 +39,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: GymConfigEntry) -> bool:
     """Open the gym."""
     hass.data.setdefault(SPOKEN, Spoken())
-    entry.runtime_data = async_build(hass, await _platforms(hass))
+    entry.runtime_data = async_build(hass, await _platforms(hass), entry.data)
     await hass.config_entries.async_forward_entry_setups(entry, entry.runtime_data.platforms)
     return True
 

@@ -10,11 +10,12 @@ from homeassistant.components.assist_satellite import (
     AssistSatelliteEntity,
     AssistSatelliteEntityFeature,
 )
+from homeassistant.components.media_player.const import MediaType
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .const import PLAYED
+from .const import HEARD, PLAYED
 from .entity import GymEntity
 from .fetch import async_fetch
 from .room import GymConfigEntry, Room
@@ -61,7 +62,9 @@ class Satellite(GymEntity, AssistSatelliteEntity):
 
     @override
     async def async_announce(self, announcement: AssistSatelliteAnnouncement) -> None:
-        text, seconds = await async_fetch(self.hass, announcement.media_id, self.entity_id)
-        self._played.add(announcement.message or text, dt_util.utcnow())
+        fetched = await async_fetch(self.hass, announcement.media_id, MediaType.MUSIC, self.entity_id)
+        text = announcement.message or fetched.text
+        self._played.add(text, dt_util.utcnow())
+        self.hass.bus.async_fire(HEARD, fetched.told(self.entity_id, announcement.media_id) | {"text": text})
         self.async_write_ha_state()
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(fetched.seconds or 0.0)

@@ -1,23 +1,16 @@
 """A belt that poses as a media player: play moves it, pause and stop let it run out."""
 
-from dataclasses import dataclass
 from typing import Final, override
 
-from homeassistant.components.media_player import MediaPlayerEntity, MediaPlayerEntityDescription
+from homeassistant.components.media_player import MediaPlayerEntity
 from homeassistant.components.media_player.const import MediaPlayerEntityFeature
 
-from .descriptions import GymDescription
+from .descriptions import GymPlayerDescription
 from .entity import MachineEntity
 from .makes import player_state
 from .manners import Key
 from .room import Room
 from .treadmill import Link
-
-
-@dataclass(frozen=True, kw_only=True)
-class GymPlayerDescription(GymDescription, MediaPlayerEntityDescription):
-    """A player."""
-
 
 PLAYER: Final = GymPlayerDescription(key="media")
 

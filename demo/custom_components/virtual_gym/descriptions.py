@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from homeassistant.components.binary_sensor import BinarySensorEntityDescription
 from homeassistant.components.button import ButtonEntityDescription
+from homeassistant.components.media_player import MediaPlayerEntityDescription
 from homeassistant.components.number import NumberEntityDescription
 from homeassistant.components.select import SelectEntityDescription
 from homeassistant.components.sensor import SensorEntityDescription
@@ -14,7 +15,6 @@ from homeassistant.helpers.entity import EntityDescription
 from .belt import Belt
 from .machine import Machine
 from .manners import Setting
-from .treadmill import Link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +70,21 @@ class GymNumberDescription(GymDescription, NumberEntityDescription):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GymSelectDescription(GymDescription, SelectEntityDescription):
+class GymKnobDescription[MachineT: Machine](GymDescription, NumberEntityDescription):
+    """A number that a hand sets, with its unit."""
+
+    value_fn: Callable[[MachineT], float]
+    turn_fn: Callable[[MachineT, float], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GymSelectDescription[MachineT: Machine](GymDescription, SelectEntityDescription):
     """A choice, how it stands and what choosing does."""
 
-    current_fn: Callable[[Link], str]
-    choose_fn: Callable[[Link, str], None]
+    current_fn: Callable[[MachineT], str]
+    choose_fn: Callable[[MachineT, str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GymPlayerDescription(GymDescription, MediaPlayerEntityDescription):
+    """A player."""

@@ -1,6 +1,6 @@
 """What all entities of the gym have in common: a device in a room, and a name from the translations."""
 
-from typing import override
+from typing import Protocol, override
 
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
@@ -9,10 +9,21 @@ from homeassistant.helpers.entity import Entity
 from .const import DOMAIN
 from .descriptions import GymDescription
 from .machine import Machine
-from .room import Room
 
 
-def device_info(room: Room, device: str) -> DeviceInfo:
+class Spot(Protocol):
+    """Where devices stand: a room, or the gym as such."""
+
+    @property
+    def key(self) -> str:
+        """Give what it is called in ids."""
+
+    @property
+    def name(self) -> str:
+        """Give what it is called."""
+
+
+def device_info(room: Spot, device: str) -> DeviceInfo:
     """Describe a device of a room."""
     return DeviceInfo(
         identifiers={(DOMAIN, f"{room.key}_{device.replace(' ', '_')}")},
@@ -28,7 +39,7 @@ class GymEntity(Entity):
     _attr_has_entity_name = True
     _attr_should_poll = False
 
-    def __init__(self, room: Room, device: str, key: str) -> None:
+    def __init__(self, room: Spot, device: str, key: str) -> None:
         """Say which device it belongs to, and what it is there."""
         self._attr_device_info = device_info(room, device)
         self._attr_translation_key = key
@@ -40,7 +51,7 @@ class MachineEntity[MachineT: Machine](GymEntity):
 
     entity_description: GymDescription
 
-    def __init__(self, room: Room, device: str, description: GymDescription, machine: MachineT) -> None:
+    def __init__(self, room: Spot, device: str, description: GymDescription, machine: MachineT) -> None:
         """Say also what it is there, and of which machine."""
         super().__init__(room, device, description.key)
         self.entity_description = description

@@ -1,39 +1,113 @@
 """Fetches what is to be played as a real player does: over the network, from the address it was given."""
 
-from typing import Final
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+import shutil
+from typing import Any, Final
 
 from aiohttp import ClientError, ClientTimeout
+from yarl import URL
 
 from homeassistant.components import media_source
 from homeassistant.components.media_player.browse_media import async_process_play_media_url
+from homeassistant.components.media_player.const import MediaType
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.network import is_hass_url
+from homeassistant.util import dt as dt_util
 
-from . import wav
+from . import inside, tones, wav
 from .speech import SPOKEN, seconds_for, words_of
 
 TIMEOUT: Final = ClientTimeout(total=20)
+SONG: Final = 180.0
+"""Seconds that music takes which nobody can read."""
+
+ENDLESS: Final = frozenset({MediaType.CHANNEL, MediaType.PLAYLIST})
+CONVERTER: Final = "ffmpeg"
 
 
-async def async_fetch(hass: HomeAssistant, media_id: str, entity_id: str) -> tuple[str, float]:
-    """Give the words of what is to be played, and how many seconds it takes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a player got."""
+
+    text: str
+    """The words, or where they are not known the address."""
+
+    seconds: float | None
+    """How long it takes; None has no end."""
+
+    onset: float | None
+    """Seconds from its beginning until something is heard; None where that cannot be read."""
+
+    at: datetime
+    """When all of it was there."""
+
+    def told(self, entity_id: str, media_id: str) -> dict[str, Any]:
+        """Give it as an event tells it."""
+        return {
+            "entity_id": entity_id,
+            "text": self.text,
+            "media_id": media_id,
+            "fetched": self.at.isoformat(),
+            "onset": self.onset,
+            "seconds": self.seconds,
+        }
+
+
+async def async_fetch(hass: HomeAssistant, media_id: str, media_type: str, entity_id: str) -> Fetched:
+    """Get what is to be played. What has no end is not waited for."""
     address = media_id
     if media_source.is_media_source_id(media_id):
         address = (await media_source.async_resolve_media(hass, media_id, entity_id)).url
-    audio = await _async_download(hass, address)
-    text = hass.data[SPOKEN].text_of(audio) if audio else None
-    text = text or words_of(media_id)
-    sound = wav.read(audio) if audio else None
-    return text, seconds_for(text) if sound is None else sound.seconds
+    audio = None if media_type in ENDLESS else await _async_download(hass, address)
+    at = dt_util.utcnow()
+    sound = await _async_hear(audio) if audio else None
+    text = hass.data[SPOKEN].text_of(audio, sound) if audio else None
+    return Fetched(
+        text=text or words_of(media_id),
+        seconds=sound.seconds if sound else _length(text, media_id, media_type),
+        onset=tones.onset(sound) if sound else None,
+        at=at,
+    )
+
+
+def _length(text: str | None, media_id: str, media_type: str) -> float | None:
+    """Tell how long something takes that cannot be read as sound."""
+    if text is not None or media_source.is_media_source_id(media_id):
+        return seconds_for(text or words_of(media_id))
+    return None if media_type in ENDLESS else SONG
+
+
+async def _async_hear(audio: bytes) -> wav.Sound | None:
+    """Read a sound, with a converter's help where it is no WAV file."""
+    if (sound := wav.read(audio)) is not None:
+        return sound
+    if (converter := shutil.which(CONVERTER)) is None:
+        return None
+    process = await asyncio.create_subprocess_exec(
+        converter,
+        *("-loglevel", "quiet", "-i", "pipe:0", "-f", "wav", "-acodec", "pcm_s16le", "pipe:1"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    converted, _ = await process.communicate(audio)
+    return wav.read(converted)
 
 
 async def _async_download(hass: HomeAssistant, address: str) -> bytes | None:
-    """Get the sound. Where our own server does not serve it, as in tests, speech is read where it is made."""
+    """Get the sound. Where our own server does not serve it, as in tests, it is read where it is made.
+
+    Nobody else is ever asked: music from elsewhere is only pretended.
+    """
     try:
         url = async_process_play_media_url(hass, address)
-        if hass.http.runner is None and is_hass_url(hass, url):
+        if not is_hass_url(hass, url):
+            return None
+        if hass.http.runner is None:
             return await _async_read(hass, address)
         async with async_get_clientsession(hass).get(url, timeout=TIMEOUT) as response:
             response.raise_for_status()
@@ -44,4 +118,5 @@ async def _async_download(hass: HomeAssistant, address: str) -> bytes | None:
 
 async def _async_read(hass: HomeAssistant, address: str) -> bytes | None:
     read_stream = hass.data[SPOKEN].read_stream
-    return None if read_stream is None else await read_stream(address)
+    audio = None if read_stream is None else await read_stream(address)
+    return await inside.async_get(hass, URL(address)) if audio is None else audio

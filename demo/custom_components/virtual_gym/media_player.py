@@ -1,7 +1,7 @@
-"""A speaker that fetches what it is given and tells which words were heard and when; and a belt that poses as one."""
+"""Speakers that fetch what they are given and tell which words were heard and when; and a belt that poses as one."""
 
 from datetime import datetime
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.components.media_player import MediaPlayerEntity
 from homeassistant.components.media_player.const import (
@@ -10,144 +10,147 @@ from homeassistant.components.media_player.const import (
     MediaPlayerState,
     MediaType,
 )
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.event import async_call_later
-from homeassistant.util import dt as dt_util
 
 from .belt_player import BeltPlayer
 from .const import PLAYED
-from .entity import GymEntity
-from .fetch import async_fetch
+from .deck import Clip, Deck
+from .descriptions import GymPlayerDescription
+from .entity import MachineEntity
 from .room import GymConfigEntry, Room
-from .speech import Played
+
+FEATURES: Final = (
+    MediaPlayerEntityFeature.PAUSE
+    | MediaPlayerEntityFeature.PLAY
+    | MediaPlayerEntityFeature.PLAY_MEDIA
+    | MediaPlayerEntityFeature.SEEK
+    | MediaPlayerEntityFeature.STOP
+    | MediaPlayerEntityFeature.TURN_OFF
+    | MediaPlayerEntityFeature.TURN_ON
+    | MediaPlayerEntityFeature.VOLUME_SET
+    | MediaPlayerEntityFeature.VOLUME_STEP
+)
+
+SPEAKER: Final = GymPlayerDescription(key="speaker")
 
 
 async def async_setup_entry(
     _hass: HomeAssistant, entry: GymConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
-    """Add a speaker to every furnished room, and each belt that poses as a player."""
-    async_add_entities(Speaker(room) for room in entry.runtime_data.furnished)
+    """Add the speakers of every furnished room, and each belt that poses as a player."""
+    async_add_entities(
+        Speaker(room, device, deck)
+        for room in entry.runtime_data.furnished
+        for device, deck in room.decks.items()
+    )
     async_add_entities(BeltPlayer(room) for room in entry.runtime_data.rooms if room.make.is_player)
 
 
-class Speaker(GymEntity, MediaPlayerEntity):
+class Speaker(MachineEntity[Deck], MediaPlayerEntity):
     """A speaker."""
+
+    entity_description: GymPlayerDescription
 
     _attr_device_class = MediaPlayerDeviceClass.SPEAKER
     _attr_name = None
-    _attr_supported_features = (
-        MediaPlayerEntityFeature.MEDIA_ANNOUNCE
-        | MediaPlayerEntityFeature.PAUSE
-        | MediaPlayerEntityFeature.PLAY
-        | MediaPlayerEntityFeature.PLAY_MEDIA
-        | MediaPlayerEntityFeature.STOP
-        | MediaPlayerEntityFeature.TURN_OFF
-        | MediaPlayerEntityFeature.TURN_ON
-        | MediaPlayerEntityFeature.VOLUME_SET
-        | MediaPlayerEntityFeature.VOLUME_STEP
-    )
     _unrecorded_attributes = frozenset({PLAYED})
 
-    def __init__(self, room: Room) -> None:
-        """Let it be on and silent."""
-        super().__init__(room, "speaker", "speaker")
-        self._attr_state = MediaPlayerState.IDLE
-        self._attr_volume_level = 0.5
-        self._asked = 0
-        """How often something was to be played: what is fetched only after the next was asked for is never heard."""
+    def __init__(self, room: Room, device: str, deck: Deck) -> None:
+        """Say what it can do."""
+        super().__init__(room, device, SPEAKER, deck)
+        announces = MediaPlayerEntityFeature.MEDIA_ANNOUNCE if deck.make.announces else 0
+        self._attr_supported_features = FEATURES | announces
 
-        self._left = 0.0
-        """Seconds of the clip to come when it was last resumed."""
+    @property
+    @override
+    def state(self) -> MediaPlayerState:
+        return self.machine.state
 
-        self._since = dt_util.utcnow()
-        self._played = Played()
-        self._unsub: CALLBACK_TYPE | None = None
+    @property
+    @override
+    def volume_level(self) -> float:
+        return self.machine.volume
+
+    @property
+    @override
+    def media_content_id(self) -> str | None:
+        return None if (clip := self._clip) is None else clip.media_id
+
+    @property
+    @override
+    def media_content_type(self) -> str | None:
+        return None if (clip := self._clip) is None else clip.media_type
+
+    @property
+    @override
+    def media_title(self) -> str | None:
+        return None if (clip := self._clip) is None else clip.text
+
+    @property
+    @override
+    def media_duration(self) -> int | None:
+        return None if (clip := self._clip) is None or clip.seconds is None else round(clip.seconds)
+
+    @property
+    @override
+    def media_position(self) -> int | None:
+        return None if (clip := self._clip) is None or clip.seconds is None else round(clip.position)
+
+    @property
+    @override
+    def media_position_updated_at(self) -> datetime | None:
+        return None if self.media_position is None else self.machine.since
 
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any]:
-        return {PLAYED: self._played.clips}
+        return {PLAYED: self.machine.played.clips}
+
+    @property
+    def _clip(self) -> Clip | None:
+        return self.machine.clip
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.machine.async_name(self.entity_id)
 
     @override
     async def async_will_remove_from_hass(self) -> None:
-        self._disarm()
+        await super().async_will_remove_from_hass()
+        self.machine.async_fall_silent()
 
     @override
-    async def async_play_media(self, media_type: MediaType | str, media_id: str, **kwargs: Any) -> None:
-        self._asked += 1
-        asked = self._asked
-        text, seconds = await async_fetch(self.hass, media_id, self.entity_id)
-        if asked != self._asked:
-            return
-        self._played.add(text, dt_util.utcnow())
-        self._attr_media_content_id = media_id
-        self._attr_media_content_type = media_type
-        self._attr_media_duration = round(seconds)
-        self._attr_media_title = text
-        self._left = seconds
-        self._resume()
+    async def async_play_media(
+        self, media_type: MediaType | str, media_id: str, announce: bool | None = None, **kwargs: Any
+    ) -> None:
+        await self.machine.async_play(str(media_type), media_id, announce=bool(announce))
 
     @override
     async def async_media_play(self) -> None:
-        if self.state is MediaPlayerState.PAUSED:
-            self._resume()
+        await self.machine.async_resume()
 
     @override
     async def async_media_pause(self) -> None:
-        if self.state is MediaPlayerState.PLAYING:
-            self._disarm()
-            self._left -= (dt_util.utcnow() - self._since).total_seconds()
-            self._show(MediaPlayerState.PAUSED)
+        await self.machine.async_pause()
+
+    @override
+    async def async_media_seek(self, position: float) -> None:
+        await self.machine.async_seek(position)
 
     @override
     async def async_media_stop(self) -> None:
-        self._fall_silent(MediaPlayerState.IDLE)
+        await self.machine.async_stop()
 
     @override
     async def async_turn_on(self) -> None:
-        if self.state is MediaPlayerState.OFF:
-            self._show(MediaPlayerState.IDLE)
+        await self.machine.async_turn_on()
 
     @override
     async def async_turn_off(self) -> None:
-        self._fall_silent(MediaPlayerState.OFF)
+        await self.machine.async_stop(MediaPlayerState.OFF)
 
     @override
     async def async_set_volume_level(self, volume: float) -> None:
-        self._attr_volume_level = volume
-        self.async_write_ha_state()
-
-    @callback
-    def _resume(self) -> None:
-        self._disarm()
-        self._since = dt_util.utcnow()
-        self._unsub = async_call_later(self.hass, self._left, self._handle_end)
-        self._show(MediaPlayerState.PLAYING)
-
-    @callback
-    def _handle_end(self, _now: datetime) -> None:
-        self._unsub = None
-        self._fall_silent(MediaPlayerState.IDLE)
-
-    @callback
-    def _fall_silent(self, state: MediaPlayerState) -> None:
-        """End the clip, and forget one that is still being fetched."""
-        self._disarm()
-        self._asked += 1
-        self._attr_media_content_id = None
-        self._attr_media_content_type = None
-        self._attr_media_duration = None
-        self._attr_media_title = None
-        self._show(state)
-
-    @callback
-    def _disarm(self) -> None:
-        if self._unsub is not None:
-            self._unsub()
-            self._unsub = None
-
-    @callback
-    def _show(self, state: MediaPlayerState) -> None:
-        self._attr_state = state
-        self.async_write_ha_state()
+        await self.machine.async_set_volume(volume)

@@ -1,4 +1,4 @@
-"""What can be asked of a machine: a speed, an incline or a resistance."""
+"""What can be asked of a machine: a speed, an incline or a resistance; and how long speakers and voices take."""
 
 from typing import override
 
@@ -6,10 +6,13 @@ from homeassistant.components.number import NumberEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .descriptions import GymNumberDescription
+from .descriptions import GymKnobDescription, GymNumberDescription
 from .entity import MachineEntity
+from .machine import Machine
 from .room import GymConfigEntry
+from .speakers import BUFFERS, VOICE_DELAY, WAKES
 from .treadmill import Link
+from .voice_device import VOICES, at_voice
 
 
 async def async_setup_entry(
@@ -21,6 +24,13 @@ async def async_setup_entry(
         for room in entry.runtime_data.rooms
         for description in room.make.numbers
     )
+    async_add_entities(
+        GymKnob(room, device, description, deck)
+        for room in entry.runtime_data.furnished
+        for device, deck in room.decks.items()
+        for description in (WAKES, BUFFERS)
+    )
+    async_add_entities([at_voice(GymKnob(VOICES, "voice", VOICE_DELAY, entry.runtime_data.voices[0]))])
 
 
 class GymNumber(MachineEntity[Link], NumberEntity):
@@ -41,3 +51,18 @@ class GymNumber(MachineEntity[Link], NumberEntity):
     @override
     async def async_set_native_value(self, value: float) -> None:
         self.machine.async_put(self.entity_description.setting, value * self.entity_description.scale)
+
+
+class GymKnob[MachineT: Machine](MachineEntity[MachineT], NumberEntity):
+    """A number that a hand sets."""
+
+    entity_description: GymKnobDescription[MachineT]
+
+    @property
+    @override
+    def native_value(self) -> float:
+        return self.entity_description.value_fn(self.machine)
+
+    @override
+    async def async_set_native_value(self, value: float) -> None:
+        self.entity_description.turn_fn(self.machine, value)

@@ -1,8 +1,9 @@
 """A room of the gym: a machine, the strap of whoever walks on it, and a sensor that looks at what is behind."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, override
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import Platform
@@ -10,9 +11,13 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from . import heart
+from .const import CONF_SPEAKERS, CONF_VOICES
+from .deck import Deck
 from .machine import Machine
 from .makes import BARE, FURNISHED, Make
+from .speakers import makes_in
 from .treadmill import Link, Treadmill
+from .voice_box import VoiceBox
 
 STRAP_EVERY: Final = timedelta(seconds=2)
 DOG_STAYS: Final = timedelta(seconds=8)
@@ -123,11 +128,13 @@ class FurnishedRoom(Room):
 
     strap: Strap
     rear_sensor: RearSensor
+    decks: Mapping[str, Deck]
+    """Its speakers, by their device."""
 
     @property
     @override
     def machines(self) -> tuple[Machine, ...]:
-        return self.treadmill, self.link, self.strap, self.rear_sensor
+        return self.treadmill, self.link, self.strap, self.rear_sensor, *self.decks.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,9 @@ class Gym:
 
     furnished: tuple[FurnishedRoom, ...]
     bare: tuple[Room, ...]
+    voices: tuple[VoiceBox, ...]
+    """Of these the first is the gym's own."""
+
     platforms: tuple[Platform, ...]
 
     @property
@@ -148,8 +158,12 @@ type GymConfigEntry = ConfigEntry[Gym]
 
 
 @callback
-def async_build(hass: HomeAssistant, platforms: tuple[Platform, ...]) -> Gym:
-    """Build all rooms, and put into each what belongs there."""
+def async_build(hass: HomeAssistant, platforms: tuple[Platform, ...], more: Mapping[str, Any]) -> Gym:
+    """Build all rooms, and put into each what belongs there.
+
+    A tester can ask for more: `speakers`, each by its device with what a SpeakerMake has, and `voices`, each by its name
+    with what a VoiceBox has. Those voices beep.
+    """
     furnished = []
     for name, make in FURNISHED.items():
         treadmill = Treadmill(hass, make.belt)
@@ -161,10 +175,17 @@ def async_build(hass: HomeAssistant, platforms: tuple[Platform, ...]) -> Gym:
                 link=Link(hass, treadmill),
                 strap=Strap(hass, treadmill),
                 rear_sensor=RearSensor(hass),
+                decks={
+                    device: Deck(hass, speaker)
+                    for device, speaker in makes_in(name, more.get(CONF_SPEAKERS, {})).items()
+                },
             )
         )
     bare = []
     for name, make in BARE.items():
         treadmill = Treadmill(hass, make.belt)
         bare.append(Room(name=name, make=make, treadmill=treadmill, link=Link(hass, treadmill)))
-    return Gym(tuple(furnished), tuple(bare), platforms)
+    voices = [
+        VoiceBox(hass, name=name, beeps=True, **voice) for name, voice in more.get(CONF_VOICES, {}).items()
+    ]
+    return Gym(tuple(furnished), tuple(bare), (VoiceBox(hass), *voices), platforms)

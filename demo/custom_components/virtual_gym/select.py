@@ -1,4 +1,4 @@
-"""What is chosen of a treadmill: what its belt does, and for tests its manners."""
+"""What is chosen of a treadmill: what its belt does; and for tests the manners of machines, speakers and voices."""
 
 from typing import Any, override
 
@@ -9,9 +9,12 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import COMMANDS
 from .descriptions import GymSelectDescription
 from .entity import MachineEntity
+from .machine import Machine
 from .makes import MANNERS
 from .room import GymConfigEntry
+from .speakers import SPEAKER_MANNERS, VOICE_MANNERS
 from .treadmill import Link
+from .voice_device import VOICES, at_voice
 
 
 async def async_setup_entry(
@@ -23,12 +26,18 @@ async def async_setup_entry(
         async_add_entities(GymSelect(room, device, one, room.link) for one in room.make.selects)
         if room.make.has_manners:
             async_add_entities([Manners(room, device, MANNERS, room.link)])
+    async_add_entities(
+        GymSelect(room, device, SPEAKER_MANNERS, deck)
+        for room in entry.runtime_data.furnished
+        for device, deck in room.decks.items()
+    )
+    async_add_entities([at_voice(GymSelect(VOICES, "voice", VOICE_MANNERS, entry.runtime_data.voices[0]))])
 
 
-class GymSelect(MachineEntity[Link], SelectEntity):
+class GymSelect[MachineT: Machine](MachineEntity[MachineT], SelectEntity):
     """A choice."""
 
-    entity_description: GymSelectDescription
+    entity_description: GymSelectDescription[MachineT]
 
     @property
     @override
@@ -40,7 +49,7 @@ class GymSelect(MachineEntity[Link], SelectEntity):
         self.entity_description.choose_fn(self.machine, option)
 
 
-class Manners(GymSelect):
+class Manners(GymSelect[Link]):
     """How a machine treats what it is asked, and what that was."""
 
     _unrecorded_attributes = frozenset({COMMANDS})

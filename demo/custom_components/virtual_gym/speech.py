@@ -10,7 +10,7 @@ from yarl import URL
 
 from homeassistant.util.hass_dict import HassKey
 
-from . import wav
+from . import tones, wav
 from .const import PLAYED_KEPT
 
 TEXTS_KEPT: Final = 2000
@@ -25,6 +25,9 @@ class Spoken:
     def __init__(self) -> None:
         """Begin without any."""
         self._texts: dict[str, str] = {}
+        self._pitched: list[str] = []
+        """The texts that have a pitch of their own, in the order of the pitches."""
+
         self.read_stream: Callable[[str], Awaitable[bytes | None]] | None = None
         """Reads speech by its address without a web server, where there is speech at all."""
 
@@ -36,11 +39,25 @@ class Spoken:
         while len(self._texts) > TEXTS_KEPT:
             del self._texts[next(iter(self._texts))]
 
-    def text_of(self, audio: bytes) -> str | None:
+    def pitch_for(self, text: str) -> float:
+        """Give a text a pitch of its own, by which it is known whatever becomes of the file."""
+        if text not in self._pitched:
+            self._pitched.append(text)
+        return tones.of(self._pitched.index(text))
+
+    def text_of(self, audio: bytes, sound: wav.Sound | None = None) -> str | None:
         """Say what a file says. What it carries itself comes first: it may be older than our memory."""
         if title := wav.title_of(audio):
             return title
-        return next((self._texts[key] for key in _keys(audio) if key in self._texts), None)
+        known = next((self._texts[key] for key in _keys(audio) if key in self._texts), None)
+        return known if known is not None or sound is None else self.text_at_pitch(sound)
+
+    def text_at_pitch(self, sound: wav.Sound) -> str | None:
+        """Say what a sound says by the pitch at which it begins."""
+        if (since := tones.onset(sound)) is None:
+            return None
+        number = tones.nearest(tones.pitch(sound, since))
+        return self._pitched[number] if number is not None and number < len(self._pitched) else None
 
 
 SPOKEN: HassKey[Spoken] = HassKey("virtual_gym_spoken")

@@ -11,6 +11,7 @@ from .entity import MachineEntity
 from .machine import Machine
 from .makes import RELAY
 from .room import GymConfigEntry, RearSensor
+from .speakers import SPEAKER_PLUG
 
 PLUG: Final = GymSwitchDescription[RearSensor](
     key="plugged_in",
@@ -33,6 +34,11 @@ async def async_setup_entry(
         if room.make.behind_plug:
             async_add_entities([GymSwitch(room, "plug", RELAY, room.treadmill)])
     async_add_entities(GymSwitch(room, "rear sensor", PLUG, room.rear_sensor) for room in gym.furnished)
+    async_add_entities(
+        GymSwitch(room, device, SPEAKER_PLUG, deck)
+        for room in gym.furnished
+        for device, deck in room.decks.items()
+    )
 
 
 class GymSwitch[MachineT: Machine](MachineEntity[MachineT], SwitchEntity):

@@ -1,5 +1,6 @@
 """A voice that works without any service, and remembers what it said."""
 
+from collections.abc import Callable
 from functools import partial
 import logging
 import shutil
@@ -8,24 +9,24 @@ from typing import Any, Final, override
 from homeassistant.components import tts
 from homeassistant.components.tts import ATTR_PREFERRED_FORMAT, TextToSpeechEntity, TtsAudioType
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from . import voice
-from .const import DOMAIN, TITLE
+from . import tones, voice
 from .room import GymConfigEntry
 from .speech import SPOKEN
+from .voice_box import VoiceBox
+from .voice_device import DEVICE
 
 LOGGER: Final = logging.getLogger(__name__)
 
 
 async def async_setup_entry(
-    hass: HomeAssistant, _entry: GymConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
+    hass: HomeAssistant, entry: GymConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
-    """Add the voice, and let speakers read speech where no web server serves it."""
+    """Add the voices, and let speakers read speech where no web server serves it."""
     program = await hass.async_add_executor_job(shutil.which, voice.PROGRAM)
     hass.data[SPOKEN].read_stream = partial(_async_read_stream, hass)
-    async_add_entities([Voice(program)])
+    async_add_entities(Voice(box, program) for box in entry.runtime_data.voices)
 
 
 async def _async_read_stream(hass: HomeAssistant, address: str) -> bytes | None:
@@ -34,31 +35,39 @@ async def _async_read_stream(hass: HomeAssistant, address: str) -> bytes | None:
 
 
 class Voice(TextToSpeechEntity):
-    """The gym's voice."""
+    """A voice of the gym."""
 
     _attr_default_language = "en"
     _attr_has_entity_name = True
-    _attr_translation_key = "voice"
-    _attr_unique_id = "voice"
+    _attr_device_info = DEVICE
 
-    def __init__(self, program: str | None) -> None:
-        """Speak with a program, or hum."""
-        self._attr_device_info = DeviceInfo(
-            entry_type=DeviceEntryType.SERVICE, identifiers={(DOMAIN, "voice")}, name=TITLE
-        )
+    def __init__(self, box: VoiceBox, program: str | None) -> None:
+        """Speak with a program, or hum; or beep."""
+        if box.name:
+            self._attr_name = box.name
+        else:
+            self._attr_translation_key = "voice"
+        self._attr_unique_id = f"voice {box.name}".rstrip()
         # Otherwise Home Assistant turns everything into mp3, which takes time and costs the exact length.
         self._attr_default_options = {ATTR_PREFERRED_FORMAT: "wav"}
         self._attr_supported_languages = list(voice.VOICES)
+        self._box = box
         self._program = program
 
     @override
     async def async_get_tts_audio(self, message: str, language: str, options: dict[str, Any]) -> TtsAudioType:
-        audio = None
-        if self._program is not None:
-            audio = await voice.async_speak(self._program, message, language)
-            if audio is None:
-                LOGGER.warning("%s did not say anything, so the text is hummed", self._program)
-        if audio is None:
-            audio = await self.hass.async_add_executor_job(voice.hum, message)
-        self.hass.data[SPOKEN].remember(audio, message)
+        await self._box.async_take_its_time()
+        spoken = self.hass.data[SPOKEN]
+        audio = await self._async_make(message, language, spoken.pitch_for)
+        spoken.remember(audio, message)
         return "wav", audio
+
+    async def _async_make(self, message: str, language: str, pitch_for: Callable[[str], float]) -> bytes:
+        make_in = self.hass.async_add_executor_job
+        if self._box.beeps:
+            return await make_in(tones.speak, message, pitch_for(message))
+        if self._program is not None:
+            if (audio := await voice.async_speak(self._program, message, language)) is not None:
+                return audio
+            LOGGER.warning("%s did not say anything, so the text is hummed", self._program)
+        return await make_in(voice.hum, message)

@@ -44,7 +44,7 @@ LINK: Final = GymSwitchDescription[Link](
     turn_on_fn=lambda link: link.async_connect(is_up=True),
     turn_off_fn=lambda link: link.async_connect(is_up=False),
 )
-MANNERS: Final = GymSelectDescription(
+MANNERS: Final = GymSelectDescription[Link](
     key="manners",
     always=True,
     entity_category=EntityCategory.CONFIG,

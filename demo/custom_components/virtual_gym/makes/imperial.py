@@ -69,7 +69,7 @@ SELECT: Final = Make(
         ),
     ),
     selects=(
-        GymSelectDescription(
+        GymSelectDescription[Link](
             key="belt",
             options=list(OPTIONS),
             current_fn=lambda link: _option(link.told),

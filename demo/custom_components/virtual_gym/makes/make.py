@@ -26,7 +26,7 @@ class Make:
     binary_sensors: tuple[GymBinarySensorDescription[Link], ...] = ()
     buttons: tuple[GymButtonDescription[Link], ...] = ()
     numbers: tuple[GymNumberDescription, ...] = ()
-    selects: tuple[GymSelectDescription, ...] = ()
+    selects: tuple[GymSelectDescription[Link], ...] = ()
     switches: tuple[GymSwitchDescription[Link], ...] = ()
     is_player: bool = False
     """Whether it poses as a media player."""
