@@ -51,6 +51,8 @@ class _Sent:
     moment: Moment
     until: datetime
     """When it is over, as far as is known."""
+    name: str = ""
+    """By which it is offered."""
     is_fetched: bool = False
     is_whole: bool = False
     """Whether every sentence of it was there in words."""
@@ -96,6 +98,7 @@ class Mouth:
         self._interruption: Interruption | None = None
         self._unsub: CALLBACK_TYPE | None = None
         self._unsub_back: CALLBACK_TYPE | None = None
+        self._unsub_wait: CALLBACK_TYPE | None = None
 
     @callback
     def plan(self, pieces: Sequence[Piece]) -> None:
@@ -133,8 +136,17 @@ class Mouth:
         self._arm()
 
     @callback
-    def give_back(self) -> None:
-        """Put back at once what was playing."""
+    def close(self) -> None:
+        """Put back at once what was playing, and offer nothing any more."""
+        self.stop()
+        if self._unsub_wait is not None:
+            self._unsub_wait()
+            self._unsub_wait = None
+        for each in self._sent:
+            shelf.take_back(self._hass, each.name)
+        self._give_back()
+
+    def _give_back(self) -> None:
         if self._unsub_back is not None:
             self._unsub_back()
             self._unsub_back = None
@@ -175,6 +187,9 @@ class Mouth:
             self._unsub = async_call_later(self._hass, max(at - now, timedelta()), self._handle_due)
 
     def _forget(self, before: datetime) -> None:
+        for each in self._sent:
+            if each.until <= before:
+                shelf.take_back(self._hass, each.name)
         self._sent = [each for each in self._sent if each.until > before]
         self._passed_over = [piece for piece in self._passed_over if piece.due > before]
 
@@ -212,39 +227,40 @@ class Mouth:
             moment=self._moment(first),
             until=max((over(piece, self._find) for piece in pieces), default=now) + self._delay,
         )
+        if self._unsub_wait is not None:
+            self._unsub_wait()
+            self._unsub_wait = None
         text = " ".join(piece.text for piece in pieces if piece.text)
-        if players.brings_a_voice(entity_id) and not self._booth.studio.has_voice:
-            if text:
-                self._call(entity_id, [players.say(entity_id, text)], sent)
+        speaks_itself = players.brings_a_voice(entity_id) and not self._booth.studio.has_voice
+        if speaks_itself and not text:
             return
+        for cut_off in self._sent[-1:]:
+            # What of it was still to come is said after all, where there is time for it.
+            cut_off.pieces = tuple(piece for piece in cut_off.pieces if piece.due <= now)
+        # A speaker may come at once, so that it must be known before it is called.
+        self._sent.append(sent)
+        actions = [players.say(entity_id, text)] if speaks_itself else self._plays(entity_id, sent, text)
+        if not actions or not self._booth.calls.call_all(entity_id, actions, overtake=True):
+            self._sent.remove(sent)
+            self._passed_over.extend(pieces)
+            self.left_out += len(pieces)
+            return
+        self._arm_back()
+        if not speaks_itself and not sent.is_fetched:
+            self._unsub_wait = async_call_later(self._hass, COMES_WITHIN, partial(self._handle_waited, entity_id, sent))
+
+    def _plays(self, entity_id: str, sent: _Sent, text: str) -> list[Action]:
+        """Give what has the speaker fetch a sound; nothing where it could not find us."""
         try:
-            name, address = shelf.put(self._hass, partial(self._async_make, sent))
+            sent.name, address = shelf.put(self._hass, partial(self._async_make, sent))
         except NoURLAvailableError:
-            self._booth.calls.name(
-                entity_id, "cannot be told where Home Assistant is: it has no address of its own"
-            )
-            return
-        async_call_later(self._hass, KEEPS, lambda _now: shelf.take_back(self._hass, name))
+            self._booth.calls.name(entity_id, "cannot be told where Home Assistant is: it has no address of its own")
+            return []
         volume = self._booth.volume(sent.priority)
         if self._interruption is None:
             self._interruption = Interruption.begin(self._hass, entity_id)
-        play = players.play(self._hass, entity_id, address, text, volume)
         before = self._interruption.before(self._hass, volume)
-        if self._call(entity_id, [*before, play], sent):
-            async_call_later(self._hass, COMES_WITHIN, partial(self._handle_waited, entity_id, sent))
-
-    def _call(self, entity_id: str, actions: Sequence[Action], sent: _Sent) -> bool:
-        is_called = self._booth.calls.call_all(entity_id, actions, overtake=True)
-        if is_called:
-            for cut_off in self._sent[-1:]:
-                # What of it was still to come is said after all, where there is time for it.
-                cut_off.pieces = tuple(piece for piece in cut_off.pieces if piece.due <= sent.at)
-            self._sent.append(sent)
-            self._arm_back()
-        else:
-            self._passed_over.extend(sent.pieces)
-            self.left_out += len(sent.pieces)
-        return is_called
+        return [*before, players.play(self._hass, entity_id, address, text, volume)]
 
     async def _async_make(self, sent: _Sent) -> bytes:
         """Put together what is heard by a speaker that comes for it now."""
@@ -266,6 +282,7 @@ class Mouth:
 
     @callback
     def _handle_waited(self, entity_id: str, sent: _Sent, _now: datetime) -> None:
+        self._unsub_wait = None
         if not sent.is_fetched:
             self.left_out += len(sent.pieces)
             self._booth.calls.name(entity_id, "did not come for what it was to play")
@@ -283,7 +300,7 @@ class Mouth:
         self._unsub_back = None
         now = self._booth.now()
         if not self._ahead or self._ahead[0].due - now > BACK_FOR:
-            self.give_back()
+            self._give_back()
 
 
 def _is_among(piece: Piece, pieces: Iterable[Piece]) -> bool:

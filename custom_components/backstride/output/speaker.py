@@ -182,11 +182,10 @@ class Speaker:
     @callback
     def close(self) -> None:
         """Put back at once what was playing, and be done."""
-        self.stop()
         self._keep_sentences()
         self._studio.clear()
         for mouth in self._mouths:
-            mouth.give_back()
+            mouth.close()
 
     def to_data(self) -> list[dict[str, Any]]:
         """Tell how the speakers do, for who looks for a fault."""

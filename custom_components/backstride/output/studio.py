@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -24,8 +24,9 @@ TIME_OUT: Final = 15.0
 TRIES: Final = 2
 REST: Final = 10.0
 """Seconds that an engine is left alone after it has failed; Home Assistant logs every failure."""
-OPTIONS: Final = {
-    "preferred_format": "wav",
+PLAIN: Final = {"preferred_format": "wav"}
+"""Enough for an engine that speaks in our form by itself; anything more has Home Assistant convert what needs no converting."""
+CONVERTED: Final = PLAIN | {
     "preferred_sample_rate": sound.RATE,
     "preferred_sample_channels": 1,
     "preferred_sample_bytes": sound.WIDTH,
@@ -60,6 +61,7 @@ class Studio:
         self._ready: dict[str, list[asyncio.Future[None]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._unsub_rest: CALLBACK_TYPE | None = None
+        self._options: Mapping[str, str | int] = PLAIN
 
     @property
     def has_voice(self) -> bool:
@@ -144,8 +146,7 @@ class Studio:
     async def _async_make(self, engine: str, sentence: str) -> None:
         try:
             async with asyncio.timeout(TIME_OUT):
-                file = await self._async_speak(engine, sentence)
-            self._clips[sentence] = await self._hass.async_add_executor_job(sound.read, file)
+                self._clips[sentence] = await self._async_speak(engine, sentence)
         except TimeoutError:
             self._fail(engine, sentence, f"did not say anything within {TIME_OUT:.0f} s")
         except Exception as error:  # noqa: BLE001 - whatever an engine raises, the session goes on, with chimes
@@ -164,7 +165,18 @@ class Studio:
         self._unsub_rest = None
         self._employ()
 
-    async def _async_speak(self, engine: str, sentence: str) -> bytes:
+    async def _async_speak(self, engine: str, sentence: str) -> Clip:
+        """Have a sentence spoken in our form; the first of an engine that speaks in another one is spoken twice."""
+        file = await self._async_file(engine, sentence)
+        try:
+            return await self._hass.async_add_executor_job(sound.read, file)
+        except ValueError:
+            if self._options is CONVERTED:
+                raise
+        self._options = CONVERTED
+        return await self._async_speak(engine, sentence)
+
+    async def _async_file(self, engine: str, sentence: str) -> bytes:
         """Have Home Assistant speak into its own cache, and give what comes of it."""
         # Its parts need packages that are only there where it is set up; and here there is an engine.
         from homeassistant.components import tts  # noqa: PLC0415
@@ -174,7 +186,7 @@ class Studio:
         spoken = (instance and instance.supported_languages) or []
         # One that does not know the language speaks in its own: better than not at all.
         language = next(iter(matches(self._language, spoken, self._hass.config.country)), None)
-        stream = tts.async_create_stream(self._hass, engine, language, dict(OPTIONS))
+        stream = tts.async_create_stream(self._hass, engine, language, dict(self._options))
         try:
             stream.async_set_message(sentence)
             return b"".join([part async for part in stream.async_stream_result()])

@@ -1,6 +1,7 @@
 """A voice satellite that announces, and tells which words were heard and when. It has no ears."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any, override
 
 from homeassistant.components.assist_pipeline import PipelineEvent
@@ -63,8 +64,13 @@ class Satellite(GymEntity, AssistSatelliteEntity):
     @override
     async def async_announce(self, announcement: AssistSatelliteAnnouncement) -> None:
         fetched = await async_fetch(self.hass, announcement.media_id, MediaType.MUSIC, self.entity_id)
-        text = announcement.message or fetched.text
-        self._played.add(text, dt_util.utcnow())
+        now, text = dt_util.utcnow(), announcement.message or fetched.text
+        parts = fetched.marks or ((0.0, text),)
+        for offset, said in parts:
+            self._played.add(said, now + timedelta(seconds=offset))
         self.hass.bus.async_fire(HEARD, fetched.told(self.entity_id, announcement.media_id) | {"text": text})
         self.async_write_ha_state()
-        await asyncio.sleep(fetched.seconds or 0.0)
+        try:
+            await asyncio.sleep(fetched.seconds or 0.0)
+        finally:
+            self._played.cut(dt_util.utcnow())

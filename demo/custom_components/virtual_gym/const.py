@@ -11,7 +11,7 @@ CONF_VOICES: Final = "voices"
 PLAYED: Final = "played"
 """The attribute in which a speaker lists what it said."""
 
-PLAYED_KEPT: Final = 20
+PLAYED_KEPT: Final = 60
 
 HEARD: Final = "virtual_gym_heard"
 """The event of something beginning to sound in a speaker, with all that is known of it."""

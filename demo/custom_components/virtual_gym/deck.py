@@ -251,7 +251,8 @@ class Deck(Machine):
         ):
             self._interrupted = self.clip
         self.clip = clip
-        self.played.add(clip.text, sounds)
+        for offset, text in fetched.parts:
+            self.played.add(text, sounds + timedelta(seconds=offset))
         self._hass.bus.async_fire(
             HEARD,
             {
@@ -287,6 +288,7 @@ class Deck(Machine):
         self._disarm()
         if self.clip is not None and self.state is MediaPlayerState.PLAYING:
             now = dt_util.utcnow()
+            self.played.cut(now)
             position = self.clip.position + (now - self.since).total_seconds()
             self.clip, self.since, self._silent_since = replace(self.clip, position=position), now, now
 

@@ -42,8 +42,16 @@ class Fetched:
     onset: float | None
     """Seconds from its beginning until something is heard; None where that cannot be read."""
 
+    marks: tuple[tuple[float, str], ...]
+    """What is said at how many seconds, where a file of several sounds tells."""
+
     at: datetime
     """When all of it was there."""
+
+    @property
+    def parts(self) -> tuple[tuple[float, str], ...]:
+        """Give what is said at how many seconds: one thing, where the file does not tell of several."""
+        return self.marks or ((0.0, self.text),)
 
     def told(self, entity_id: str, media_id: str) -> dict[str, Any]:
         """Give it as an event tells it."""
@@ -54,6 +62,7 @@ class Fetched:
             "fetched": self.at.isoformat(),
             "onset": self.onset,
             "seconds": self.seconds,
+            "parts": [{"at": at, "text": text} for at, text in self.parts],
         }
 
 
@@ -65,11 +74,15 @@ async def async_fetch(hass: HomeAssistant, media_id: str, media_type: str, entit
     audio = None if media_type in ENDLESS else await _async_download(hass, address)
     at = dt_util.utcnow()
     sound = await _async_hear(audio) if audio else None
-    text = hass.data[SPOKEN].text_of(audio, sound) if audio else None
+    marks = tuple(wav.marks_of(audio)) if audio else ()
+    text = " ".join(said for _, said in marks) if marks else None
+    if text is None and audio:
+        text = hass.data[SPOKEN].text_of(audio, sound)
     return Fetched(
         text=text or words_of(media_id),
         seconds=sound.seconds if sound else _length(text, media_id, media_type),
         onset=tones.onset(sound) if sound else None,
+        marks=marks,
         at=at,
     )
 

@@ -74,6 +74,11 @@ class Played:
         """Add what is heard from an instant on."""
         self._clips.append({"text": text, "at": at.isoformat()})
 
+    def cut(self, now: datetime) -> None:
+        """Take away what is not heard any more: of a file that says several things some may still be to come."""
+        while self._clips and datetime.fromisoformat(self._clips[-1]["at"]) > now:
+            self._clips.pop()
+
     @property
     def clips(self) -> list[dict[str, str]]:
         """Give them all, as an attribute wants them."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from . import wav
 
-RATE: Final = 22050
+RATE: Final = 44_100
 AUDIBLE: Final = 800
 """A sample above this is sound: about a fortieth of the loudest. Converters and dither stay well below it."""
 

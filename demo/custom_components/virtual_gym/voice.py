@@ -2,6 +2,7 @@
 
 from array import array
 import asyncio
+from functools import lru_cache
 import hashlib
 import math
 from typing import Final
@@ -23,7 +24,8 @@ VOICES: Final = {
 }
 """The languages there are, and what the program calls them."""
 
-RATE: Final = 22050
+RATE: Final = 44_100
+KEPT: Final = 400
 LOUDNESS: Final = 2500
 LOWEST_TONE: Final = 200
 TONES: Final = 200
@@ -44,6 +46,7 @@ async def async_speak(program: str, text: str, language: str) -> bytes | None:
     return None if sound is None or not sound.samples else wav.write(sound, text)
 
 
+@lru_cache(maxsize=KEPT)
 def hum(text: str) -> bytes:
     """Hum as long as the words would take: a swell for each word, at a pitch of the text's own."""
     digest = hashlib.sha256(text.encode()).digest()

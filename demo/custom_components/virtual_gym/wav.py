@@ -14,6 +14,8 @@ HEADER: Final = 12
 """The length of what stands before the first part of a WAV file."""
 
 FORMAT_PART: Final = 24
+POINT: Final = 24
+"""What a cue point takes."""
 
 ENCODINGS: Final = {0: "latin-1", 1: "utf-16", 2: "utf-16-be", 3: "utf-8"}
 """How an ID3 tag says in its first byte in which encoding its text is."""
@@ -71,6 +73,26 @@ def title_of(audio: bytes) -> str | None:
                 if key == TITLE:
                     return value.rstrip(b"\0").decode(errors="replace")
     return None
+
+
+def marks_of(audio: bytes) -> list[tuple[float, str]]:
+    """Give what is said where in a WAV file that is marked with cue points and labels: seconds and words."""
+    sound = read(audio)
+    if sound is None:
+        return []
+    points, labels = dict[int, int](), dict[int, str]()
+    for name, part in _parts(audio, HEADER):
+        if name == b"cue ":
+            (count,) = struct.unpack_from("<I", part)
+            for at in range(4, 4 + count * POINT, POINT):
+                number, *_, begin = struct.unpack_from("<II4sIII", part, at)
+                points[number] = begin
+        elif name == b"LIST" and part.startswith(b"adtl"):
+            for key, value in _parts(part, 4):
+                if key == b"labl":
+                    (number,) = struct.unpack_from("<I", value)
+                    labels[number] = value[4:].rstrip(b"\0").decode()
+    return [(begin / sound.rate, labels.get(number, "")) for number, begin in points.items()]
 
 
 def _is_wav(audio: bytes) -> bool:
