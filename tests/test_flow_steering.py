@@ -200,6 +200,8 @@ async def gym_is_changed(hall: Hall, picked: dict[str, str | None], **answers: o
     await owner.fills_in(**picked)
     await owner.fills_in(**answers)
     await owner.fills_in()
+    assert owner.step == "sound"
+    await owner.fills_in()
     assert owner.sees["reason"] == "reconfigure_successful"
 
 
