@@ -82,7 +82,6 @@ class Coach:
             self._light_cues.close()
             # What it is saying it says to its end.
             self._speaker.stop()
-            self._speaker.end()
         self._settings, self._spoken = settings, phrases
         self._calls = Calls(self._hass, settings.name)
         self._light_cues = LightCues(self._hass, self._live, self._calls, settings)
@@ -114,7 +113,7 @@ class Coach:
         if self._light_cues.is_testing:
             return
         self._take_settings()
-        self._speaker.say(self._words.test(), Priority.SAFETY)
+        self._speaker.tell(self._words.test())
         self._light_cues.test()
 
     @callback
@@ -122,13 +121,13 @@ class Coach:
         """Say sentences of a walk test, each by its key and with the sensors it names."""
         self._take_settings()
         words = (self._words.walk_test(key, names) for key, names in said)
-        self._speaker.say(" ".join(words), Priority.SAFETY)
+        self._speaker.tell(" ".join(words))
 
     @callback
     def async_say(self, *keys: str) -> None:
         """Say safety sentences one after the other while nobody walks, on the speakers there are now."""
         self._take_settings()
-        self._speaker.say(" ".join(map(self._words.safety, keys)), Priority.SAFETY)
+        self._speaker.tell(" ".join(map(self._words.safety, keys)))
 
     @callback
     def async_emergency_stop(self) -> None:

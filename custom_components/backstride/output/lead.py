@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 import math
 from typing import Final, TypedDict
@@ -15,8 +16,8 @@ LONGEST: Final = 4.0
 """Seconds; who takes longer was switched off, or in trouble, and the next time says more."""
 KEPT: Final = 8
 """What a player last needed counts, not what it once did."""
-QUIET: Final = 5.0
-"""Seconds after which a sound is the first one again: many players close their output when nothing comes."""
+QUIET: Final = timedelta(seconds=5)
+"""After this a sound is the first one again: many players close their output when nothing comes."""
 
 
 class Moment(StrEnum):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
@@ -21,10 +21,10 @@ from . import players, shelf, sound
 from .calls import Action, Calls
 from .chimes import Chime
 from .lead import QUIET, Lead, Moment
-from .players import Interruption
 from .sound import Clip
 from .studio import Studio
 from .takes import Piece, compose, over
+from .visit import Visit
 
 APART: Final = timedelta(seconds=0.2)
 """Sounds need this much more than the lead between them, or else they are one file: no player is that exact."""
@@ -32,14 +32,12 @@ RUN: Final = timedelta(seconds=15)
 """Longer than this no file is: much of it could become untrue."""
 COMES_WITHIN: Final = timedelta(seconds=5)
 """Who has not come for a sound by then does not hear it, or cannot reach Home Assistant."""
-BACK_AFTER: Final = timedelta(seconds=1)
-"""Until then a player is surely done."""
-BACK_FOR: Final = timedelta(seconds=8)
-"""What was playing is put back where nothing is said for so long; less of it would be worse than silence."""
 KEEPS: Final = timedelta(seconds=60)
 """How long a sound can be fetched, and what was sent is known."""
-RENDERED_WITHIN: Final = 1.5
-"""Seconds that a player is kept waiting for a sentence that nobody could know of."""
+WORDS_WITHIN: Final = timedelta(seconds=10)
+"""How long the words of a warning are waited for; an alarm stands for them meanwhile."""
+LISTENED_TO: Final = timedelta(seconds=3)
+"""A warning has the athlete's ear for so long from its beginning, also where it is shorter."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,13 +89,14 @@ class Mouth:
         self.left_out = 0
         """What it could not say in time."""
         self._planned: tuple[Piece, ...] = ()
+        self._urgent: Piece | None = None
+        """What happened, where its words are still to come."""
         self._ahead: list[Piece] = []
         """What is still to be sent of it."""
         self._sent: list[_Sent] = []
         self._passed_over: list[Piece] = []
-        self._interruption: Interruption | None = None
+        self._visit = Visit(hass, booth.calls, now=booth.now, next_due=self._next_due)
         self._unsub: CALLBACK_TYPE | None = None
-        self._unsub_back: CALLBACK_TYPE | None = None
         self._unsub_wait: CALLBACK_TYPE | None = None
 
     @callback
@@ -115,24 +114,31 @@ class Mouth:
 
     @callback
     def say(self, piece: Piece) -> None:
-        """Say something now; only safety is more important, and is not interrupted."""
-        on = self._on(self._booth.now())
-        if on is None or on.priority is not Priority.SAFETY or piece.priority is Priority.SAFETY:
-            self._send((piece,))
-            self._arm()
+        """Say something as soon as possible; only safety is more important, and is not interrupted.
 
-    @callback
-    def say_after_all(self, piece: Piece) -> None:
-        """Say in words what only a chime could stand for, unless something else has been said since."""
+        Safety does not wait for its words: an alarm stands for them until they are there.
+        """
+        on = self._on(self._booth.now())
+        if piece.priority is Priority.SAFETY:
+            self._send((piece,))
+            if self._booth.studio.is_coming(piece.text):
+                self._booth.studio.when_made(piece.text, partial(self._say_in_words, piece))
+        elif on is None or on.priority is not Priority.SAFETY:
+            self._urgent = piece
+        self._arm()
+
+    def _say_in_words(self, piece: Piece) -> None:
         last = self._sent[-1] if self._sent else None
-        if last is not None and last.pieces == (piece,) and not last.is_whole:
+        # Who has not come yet gets the words when it does.
+        stands = last is not None and last.pieces == (piece,) and last.is_fetched and not last.is_whole
+        if stands and self._booth.studio.clip(piece.text) and self._booth.now() - piece.due < WORDS_WITHIN:
             self._send((piece,))
             self._arm()
 
     @callback
     def stop(self) -> None:
         """Say nothing more that was planned; what is being said is said to its end."""
-        self._planned = ()
+        self._planned, self._urgent = (), None
         self._arm()
 
     @callback
@@ -144,15 +150,10 @@ class Mouth:
             self._unsub_wait = None
         for each in self._sent:
             shelf.take_back(self._hass, each.name)
-        self._give_back()
+        self._visit.leave()
 
-    def _give_back(self) -> None:
-        if self._unsub_back is not None:
-            self._unsub_back()
-            self._unsub_back = None
-        interruption, self._interruption = self._interruption, None
-        if interruption is not None and (actions := list(interruption.after(self._hass))):
-            self._booth.calls.call_all(interruption.entity_id, actions, overtake=True)
+    def _next_due(self) -> datetime | None:
+        return self._ahead[0].due if self._ahead else None
 
     def _find(self, text: str, chime: Chime | None) -> Clip | None:
         clip = self._booth.studio.clip(text) if text else None
@@ -163,8 +164,7 @@ class Mouth:
         return self._sent[-1] if self._sent and self._sent[-1].until > now else None
 
     def _moment(self, at: datetime) -> Moment:
-        last = max((each.until for each in self._sent), default=None)
-        is_next = last is not None and at - last < timedelta(seconds=QUIET)
+        is_next = self._sent and at - self._sent[-1].until < QUIET
         return Moment.NEXT if is_next else Moment.FIRST
 
     def _lead(self, due: datetime) -> timedelta:
@@ -178,7 +178,8 @@ class Mouth:
         now = self._booth.now()
         self._forget(now - KEEPS)
         done = [*self._passed_over, *(piece for each in self._sent for piece in each.pieces)]
-        self._ahead = [piece for piece in self._planned if not _is_among(piece, done)]
+        urgent = () if self._urgent is None else (self._urgent,)
+        self._ahead = [piece for piece in (*urgent, *self._planned) if not _is_among(piece, done)]
         if self._ahead:
             at = self._ahead[0].due - self._lead(self._ahead[0].due)
             on = self._on(now)
@@ -196,10 +197,17 @@ class Mouth:
     @callback
     def _handle_due(self, _at: datetime) -> None:
         self._unsub = None
-        on, first = self._on(self._booth.now()), self._ahead[0]
-        if not self._booth.may_say(first.priority):
+        now, first = self._booth.now(), self._ahead[0]
+        on, last_chance = self._on(now), first.due + first.waits
+        is_late = first.said(max(now - first.due, timedelta())) is None
+        runs_into = on is not None and on.until > first.due and first.priority > Priority.CHANGE
+        if self._booth.studio.is_coming(first.text) and now < last_chance:
+            self._booth.studio.when_made(first.text, self._arm)
+            self._unsub = async_call_later(self._hass, last_chance - now, self._handle_due)
+            return
+        if first.kind is not None and not self._booth.may_say(first.priority):
             self._passed_over.append(first)
-        elif on is not None and on.until > first.due and first.priority > Priority.CHANGE:
+        elif is_late or runs_into:
             self._passed_over.append(first)
             self.left_out += 1
         else:
@@ -220,20 +228,18 @@ class Mouth:
         """Ask the speaker to play; how it gets it is decided when it comes for it."""
         entity_id = er.async_resolve_entity_id(er.async_get(self._hass), self._source) or self._source
         now = self._booth.now()
-        first = pieces[0].due if pieces else now
         sent = _Sent(
             pieces=pieces,
             at=now,
-            moment=self._moment(first),
+            moment=self._moment(pieces[0].due if pieces else now),
             until=max((over(piece, self._find) for piece in pieces), default=now) + self._delay,
         )
         if self._unsub_wait is not None:
             self._unsub_wait()
             self._unsub_wait = None
         text = " ".join(piece.text for piece in pieces if piece.text)
-        speaks_itself = players.brings_a_voice(entity_id) and not self._booth.studio.has_voice
-        if speaks_itself and not text:
-            return
+        has_voice = self._booth.studio.has_voice
+        speaks_itself = bool(text) and not has_voice and players.brings_a_voice(entity_id)
         for cut_off in self._sent[-1:]:
             # What of it was still to come is said after all, where there is time for it.
             cut_off.pieces = tuple(piece for piece in cut_off.pieces if piece.due <= now)
@@ -245,39 +251,41 @@ class Mouth:
             self._passed_over.extend(pieces)
             self.left_out += len(pieces)
             return
-        self._arm_back()
+        self._visit.until(sent.until)
+        if text and not has_voice and not speaks_itself:
+            self._booth.calls.name(entity_id, "has no speech engine to speak with")
         if not speaks_itself and not sent.is_fetched:
-            self._unsub_wait = async_call_later(self._hass, COMES_WITHIN, partial(self._handle_waited, entity_id, sent))
+            self._unsub_wait = async_call_later(
+                self._hass, COMES_WITHIN, partial(self._handle_waited, entity_id, sent)
+            )
 
     def _plays(self, entity_id: str, sent: _Sent, text: str) -> list[Action]:
         """Give what has the speaker fetch a sound; nothing where it could not find us."""
         try:
             sent.name, address = shelf.put(self._hass, partial(self._async_make, sent))
         except NoURLAvailableError:
-            self._booth.calls.name(entity_id, "cannot be told where Home Assistant is: it has no address of its own")
+            self._booth.calls.name(
+                entity_id, "cannot be told where Home Assistant is: it has no address of its own"
+            )
             return []
         volume = self._booth.volume(sent.priority)
-        if self._interruption is None:
-            self._interruption = Interruption.begin(self._hass, entity_id)
-        before = self._interruption.before(self._hass, volume)
+        before = self._visit.before(entity_id, volume)
         return [*before, players.play(self._hass, entity_id, address, text, volume)]
 
     async def _async_make(self, sent: _Sent) -> bytes:
         """Put together what is heard by a speaker that comes for it now."""
         booth, now = self._booth, self._booth.now()
         self.lead.learn(sent.moment, (now - sent.at).total_seconds())
-        if sent.pieces and sent.priority is not Priority.SAFETY:
-            first = sent.pieces[0]
-            await booth.studio.async_wait(first.text, RENDERED_WITHIN - (now - first.due).total_seconds())
-        at = booth.now() + self._delay
+        at = now + self._delay
         take = compose(sent.pieces, at, self._find)
         if not sent.is_fetched:
             self.left_out += len(take.left_out)
             sent.is_fetched = True
-        sent.until = at + timedelta(seconds=take.seconds)
+        listened_to = LISTENED_TO if sent.priority is Priority.SAFETY else timedelta()
+        sent.until = at + max(timedelta(seconds=take.seconds), listened_to)
         sent.is_whole = all(booth.studio.clip(piece.text) for piece in sent.pieces)
         self._arm()
-        self._arm_back()
+        self._visit.until(sent.until)
         return await self._hass.async_add_executor_job(sound.write, take.placed)
 
     @callback
@@ -287,26 +295,6 @@ class Mouth:
             self.left_out += len(sent.pieces)
             self._booth.calls.name(entity_id, "did not come for what it was to play")
 
-    # What was playing
-
-    def _arm_back(self) -> None:
-        if self._unsub_back is not None:
-            self._unsub_back()
-        left = max(each.until for each in self._sent) + BACK_AFTER - self._booth.now()
-        self._unsub_back = async_call_later(self._hass, max(left, timedelta()), self._handle_silence)
-
-    @callback
-    def _handle_silence(self, _now: datetime) -> None:
-        self._unsub_back = None
-        now = self._booth.now()
-        if not self._ahead or self._ahead[0].due - now > BACK_FOR:
-            self._give_back()
-
 
 def _is_among(piece: Piece, pieces: Iterable[Piece]) -> bool:
     return any(piece.is_same(each) for each in pieces)
-
-
-def as_data(mouths: Iterable[Mouth]) -> list[dict[str, Any]]:
-    """Tell what is known of speakers, for who looks for a fault."""
-    return [{"lead": each.lead.to_data(), "left_out": each.left_out} for each in mouths]

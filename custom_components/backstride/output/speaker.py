@@ -24,7 +24,7 @@ from .calls import Calls
 from .chimes import Chime, CueStyle
 from .lead import Lead
 from .loudness import Loudness
-from .mouth import Booth, Mouth, as_data
+from .mouth import Booth, Mouth
 from .sound import Clip, load_chimes
 from .studio import Studio
 from .takes import ALWAYS, COUNT_LATEST, Piece
@@ -46,10 +46,10 @@ EVENT_CHIMES: Final[Mapping[EventKind, Chime]] = MappingProxyType(
 """What sounds for those who want no speech."""
 SOON: Final = timedelta(seconds=30)
 """What is due by then is rendered before what nobody hopes to need."""
+TELLS_WITHIN: Final = timedelta(seconds=10)
+"""How long a speech engine may take for what is told while nobody walks."""
 SENTENCE: Final = 3.0
 """Seconds, about, that eight words take."""
-RENDERED_WITHIN: Final = 10.0
-"""Seconds after which a sentence about safety is no longer worth saying; until then an alarm has to do."""
 
 FORGETS_AFTER: Final = 60.0
 """Seconds after a session; by then its last words are over."""
@@ -157,39 +157,57 @@ class Speaker:
     @callback
     def say(self, text: str, priority: Priority, *, chime: Chime | None = None) -> None:
         """Say something now on every speaker."""
-        if not self._mouths or not self._may_say(priority):
-            return
-        is_safety = priority is Priority.SAFETY
-        piece = Piece(
-            due=self._now(),
-            text=text,
-            chime=Chime.ALARM if is_safety else chime,
-            priority=priority,
-            latest=ALWAYS if is_safety else LATEST_CHANGE,
-            seconds=SENTENCE,
+        if self._mouths and self._may_say(priority):
+            is_safety = priority is Priority.SAFETY
+            self._say(
+                Piece(
+                    due=self._now(),
+                    text=text,
+                    chime=Chime.ALARM if is_safety else chime,
+                    priority=priority,
+                    latest=ALWAYS if is_safety else LATEST_CHANGE,
+                    seconds=SENTENCE,
+                )
+            )
+
+    @callback
+    def tell(self, text: str) -> None:
+        """Say something while nobody walks, whether or not the coach is muted: it may take its time."""
+        self._say(
+            Piece(
+                due=self._now(),
+                text=text,
+                priority=Priority.CHANGE,
+                latest=ALWAYS,
+                waits=TELLS_WITHIN,
+                seconds=SENTENCE,
+            )
         )
+
+    def _say(self, piece: Piece) -> None:
+        if self._mouths and piece.text:
+            self._studio.prepare([piece.text])
         for mouth in self._mouths:
             mouth.say(piece)
-        if is_safety and self._studio.clip(text) is None and self._studio.has_voice:
-            self._hass.async_create_background_task(self._async_say_later(piece), f"{DOMAIN} safety")
 
     @callback
     def stop(self) -> None:
         """Plan nothing any more; what is being said is said to its end."""
+        self._keep_sentences()
         for mouth in self._mouths:
             mouth.stop()
 
     @callback
     def close(self) -> None:
         """Put back at once what was playing, and be done."""
-        self._keep_sentences()
+        self.stop()
         self._studio.clear()
         for mouth in self._mouths:
             mouth.close()
 
     def to_data(self) -> list[dict[str, Any]]:
         """Tell how the speakers do, for who looks for a fault."""
-        return as_data(self._mouths)
+        return [{"lead": each.lead.to_data(), "left_out": each.left_out} for each in self._mouths]
 
     def _keep_sentences(self) -> None:
         if self._unsub_end is not None:
@@ -269,12 +287,6 @@ class Speaker:
 
     def _volume(self, priority: Priority) -> float | None:
         return self._sounds.loudness.volume(dt_util.now().time(), priority)
-
-    async def _async_say_later(self, piece: Piece) -> None:
-        """Say in words what only an alarm could say at first."""
-        if await self._studio.async_wait(piece.text, RENDERED_WITHIN) is not None:
-            for mouth in self._mouths:
-                mouth.say_after_all(piece)
 
     async def _async_load_chimes(self) -> None:
         self._chimes.update(await self._hass.async_add_executor_job(load_chimes))

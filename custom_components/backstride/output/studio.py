@@ -58,15 +58,16 @@ class Studio:
         self._waiting: deque[str] = deque()
         self._making: set[str] = set()
         self._failures: Counter[str] = Counter()
-        self._ready: dict[str, list[asyncio.Future[None]]] = {}
+        self._awaited: dict[str, list[Callable[[], object]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._unsub_rest: CALLBACK_TYPE | None = None
         self._options: Mapping[str, str | int] = PLAIN
 
     @property
     def has_voice(self) -> bool:
-        """Whether there is an engine at all."""
-        return engine_for(self._hass, self._chosen) is not None
+        """Whether there is an engine that can speak now."""
+        engine = engine_for(self._hass, self._chosen)
+        return engine is not None and is_there(self._hass, engine)
 
     @callback
     def prepare(self, sentences: Iterable[str]) -> None:
@@ -87,19 +88,15 @@ class Studio:
         """Give a sentence if it is ready."""
         return self._clips.get(sentence)
 
-    async def async_wait(self, sentence: str, seconds: float) -> Clip | None:
-        """Give a sentence as soon as it is ready, within some time; nothing comes of one that cannot be made."""
-        if sentence:
-            self.prepare([sentence])
-        if sentence not in self._clips and self._is_coming(sentence):
-            ready = self._hass.loop.create_future()
-            self._ready.setdefault(sentence, []).append(ready)
-            try:
-                async with asyncio.timeout(max(seconds, 0)):
-                    await ready
-            except TimeoutError:
-                pass
-        return self._clips.get(sentence)
+    @callback
+    def is_coming(self, sentence: str) -> bool:
+        """Tell whether a sentence is not ready yet and may still become so."""
+        return sentence in self._making or sentence in self._waiting
+
+    @callback
+    def when_made(self, sentence: str, then: Callable[[], object]) -> None:
+        """Have something done once a sentence that is coming is ready, or could not be made."""
+        self._awaited.setdefault(sentence, []).append(then)
 
     @callback
     def clear(self) -> None:
@@ -110,15 +107,17 @@ class Studio:
         for task in self._tasks:
             task.cancel()
         self._waiting.clear()
+        self._awaited.clear()
         self._clips.clear()
         self._failures.clear()
 
     @property
     def _free_engine(self) -> str | None:
-        return None if self._unsub_rest is not None else engine_for(self._hass, self._chosen)
-
-    def _is_coming(self, sentence: str) -> bool:
-        return sentence in self._making or sentence in self._waiting
+        return (
+            None
+            if self._unsub_rest is not None or not self.has_voice
+            else engine_for(self._hass, self._chosen)
+        )
 
     def _employ(self) -> None:
         for _ in range(min(AT_ONCE - len(self._tasks), len(self._waiting)) if self._free_engine else 0):
@@ -139,9 +138,8 @@ class Studio:
                 await self._async_make(engine, sentence)
             finally:
                 self._making.discard(sentence)
-                for ready in self._ready.pop(sentence, ()):
-                    if not ready.done():
-                        ready.set_result(None)
+                for then in self._awaited.pop(sentence, ()):
+                    then()
 
     async def _async_make(self, engine: str, sentence: str) -> None:
         try:

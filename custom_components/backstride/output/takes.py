@@ -32,12 +32,15 @@ class Piece:
     """Later than this by then it is left out."""
     late: str = ""
     """What is said in place of `text` where that comes too late, up to `LATEST_CHANGE`."""
+    waits: timedelta = timedelta(seconds=1)
+    """How long after its instant words are waited for that are still being made; then a chime has to do."""
     seconds: float
     """How long it takes, estimated as long as nobody knows."""
 
     def is_same(self, other: Piece) -> bool:
         """Tell whether both are the same sound of two plans."""
-        return self.kind is other.kind and abs(self.due - other.due) < SAME
+        is_same_sound = self.kind is other.kind if self.kind else self.text == other.text
+        return is_same_sound and abs(self.due - other.due) < SAME
 
     def said(self, late_by: timedelta) -> str | None:
         """Give what there is still time to say, or None."""
