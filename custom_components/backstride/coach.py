@@ -182,7 +182,7 @@ class Coach:
         self._take_settings()
         self._light_cues.begin(session)
         self._calls.begin()
-        self._words.begin(session.workout)
+        self._words.begin(session.workout, session.level)
         self._speaker.begin()
         self.lookout.begin()
 

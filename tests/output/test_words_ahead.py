@@ -8,6 +8,7 @@ import pytest
 
 from custom_components.backstride.engine.cues import CueKind
 from custom_components.backstride.engine.events import Event, EventKind, Reason
+from custom_components.backstride.engine.levels import Level
 from custom_components.backstride.engine.place import PlaceKind
 from custom_components.backstride.engine.session import start, timeline
 from custom_components.backstride.engine.timeline import Cue
@@ -26,7 +27,7 @@ def cues(place: PlaceKind = PlaceKind.TREADMILL) -> list[Cue]:
 
 def speaker(language: str = "en", place: PlaceKind = PlaceKind.TREADMILL) -> Words:
     words = Words(load_phrases(language), place)
-    words.begin(parse(PLAN))
+    words.begin(parse(PLAN), Level.L1)
     return words
 
 

@@ -12,7 +12,9 @@ from homeassistant.util.language import matches
 
 from ..engine.cues import CueKind
 from ..engine.events import Event, EventKind
+from ..engine.levels import Level
 from ..engine.place import PlaceKind
+from ..engine.technique import fitting as fitting_technique
 from ..engine.timeline import Cue
 from ..engine.workout import Direction, Interval, Workout
 
@@ -28,6 +30,10 @@ type Path = tuple[str, ...]
 """Where a phrase stands, key by key."""
 
 _WARNS: Final = frozenset({CueKind.PREVIEW, CueKind.IMMINENT})
+_HAS_RAILS: Final = frozenset({PlaceKind.TREADMILL, PlaceKind.STAIRS})
+_COUNT: Final[Path] = ("count",)
+_OWN: Final[Path] = ("own",)
+"""Of a workout's own cue, which stands in no phrases."""
 _URGENT: Final[tuple[Path, ...]] = (
     ("safety", "obstacle"),
     ("events", "held_obstacle"),
@@ -71,6 +77,15 @@ def _form_for[Form: (str, list[str])](forms: Form | Mapping[str, Form], count: i
     return forms["one" if count == 1 else "other"]
 
 
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _alike(text: str, other: str) -> bool:
+    """Tell whether two cues of form sound the same."""
+    return text.rstrip(".").casefold() == other.rstrip(".").casefold()
+
+
 class Words:
     """Puts one session in words; says of several sentences each in turn, so that it does not drone."""
 
@@ -78,7 +93,11 @@ class Words:
         """Speak for one kind of place."""
         self._phrases = phrases
         self._place = place
+        self._level = Level.L0
         self._said: Counter[Path] = Counter()
+        self._form_said: list[Path] = []
+        """Each once, in the order in which it was last said."""
+        self._last_form = ""
         self._says_own_cues = True
 
     @property
@@ -87,8 +106,12 @@ class Words:
         code: str = self._phrases["language"]
         return code
 
-    def begin(self, workout: Workout) -> None:
-        """Begin a session: a workout's own cues are said in the language in which they were written, or not at all."""
+    def begin(self, workout: Workout, level: Level) -> None:
+        """Begin a session; what is asked of the form depends on the level.
+
+        A workout's own cues are said in the language in which they were written, or not at all.
+        """
+        self._level = level
         is_built_in = bool(workout.source)
         self._says_own_cues = not is_built_in or self.language == LIBRARY_LANGUAGE
 
@@ -98,8 +121,11 @@ class Words:
         """Give the words of a spoken cue, and let the next such cue have other words."""
         if shortened:
             return self._late(cue.interval)
-        said = self.sentences(cue)[0]
-        self._said[self._path(cue)] += 1
+        path, said = self._candidates(cue)[0]
+        self._said[path] += 1
+        if cue.kind is CueKind.FORM:
+            self._form_said = [*(each for each in self._form_said if each != path), path]
+            self._last_form = said
         return said
 
     def sentences(self, cue: Cue) -> tuple[str, ...]:
@@ -107,12 +133,7 @@ class Words:
 
         A change may come late, so that its short form is among them.
         """
-        if cue.kind is CueKind.COUNTDOWN:
-            return (" ".join(self.count()),)
-        if cue.kind is CueKind.FORM and self._says_own_cues and cue.interval.cue:
-            return (cue.interval.cue,)
-        templates = self._variants(self._path(cue), cue.minutes)
-        said = [self._filled(template, cue) for template in templates]
+        said = [text for _, text in self._candidates(cue)]
         if cue.kind is CueKind.CHANGE:
             said.append(self._late(cue.interval))
         return tuple(dict.fromkeys(said))
@@ -153,14 +174,34 @@ class Words:
 
     # How it is put together
 
+    def _candidates(self, cue: Cue) -> list[tuple[Path, str]]:
+        """Give what may be said at a cue, each with where it stands; what is next comes first."""
+        if cue.kind is CueKind.COUNTDOWN:
+            return [(_COUNT, " ".join(self.count()))]
+        if cue.kind is CueKind.FORM:
+            return self._form(cue.interval)
+        path = self._path(cue)
+        return [(path, self._filled(template, cue)) for template in self._variants(path, cue.minutes)]
+
+    def _form(self, interval: Interval) -> list[tuple[Path, str]]:
+        """Give cues of form: a workout's own every other time, of ours the one that was not said for longest.
+
+        What was said last is never said again, in whosever words.
+        """
+        fitting = fitting_technique(interval.gait, self._place, self._level)
+        paths: list[Path] = [("form", each) for each in fitting]
+        paths.sort(key=lambda path: self._form_said.index(path) if path in self._form_said else -1)
+        cues = [(path, text) for path in paths for text in self._variants(path)]
+        if interval.cue and self._says_own_cues:
+            cues.insert(0, (_OWN, interval.cue))
+        return sorted(cues, key=lambda cue: _alike(cue[1], self._last_form))
+
     def _path(self, cue: Cue) -> Path:
         """Tell where the sentences of a cue stand."""
-        if cue.kind is CueKind.FORM:
-            return ("form",) if self._place is PlaceKind.TREADMILL else ("form_off_belt",)
         if cue.kind is CueKind.COMPLETE:
             return ("events", EventKind.COMPLETED)
         if cue.kind is CueKind.PREVIEW and cue.leads_in:
-            return ("cues", "first")
+            return ("cues", "first" if self._place in _HAS_RAILS else "first_without_rails")
         if cue.kind in _WARNS and cue.names is None:
             return ("cues", f"{cue.kind}_end")
         return ("cues", cue.kind)
@@ -182,21 +223,22 @@ class Words:
 
     def _filled(self, template: str, cue: Cue) -> str:
         text = template.format(
+            move=self._phrases["briefly"][cue.names.direction] if cue.names else "",
             next=self._move(cue.names) if cue.names else "",
             now=self._whole(cue.interval),
             minutes=cue.minutes,
         )
-        return text[:1].upper() + text[1:]
+        return _capitalised(text)
 
     def _late(self, interval: Interval) -> str:
         late: str = self._phrases["late"]
-        return late.format(move=self._phrases["briefly"][interval.direction])
+        return _capitalised(late.format(move=self._phrases["briefly"][interval.direction]))
 
     def _move(self, interval: Interval) -> str:
         key = f"{interval.direction}_{interval.gait}"
         on_belt: Mapping[str, str] = self._phrases["on_belt"]
         move: str | None = on_belt.get(key) if self._place is PlaceKind.TREADMILL else None
-        move = move or self._phrases["moves"].get(key) or self._phrases["briefly"][interval.direction].lower()
+        move = move or self._phrases["moves"].get(key) or self._phrases["briefly"][interval.direction]
         if interval.speed_kmh:
             speed = f"{interval.speed_kmh:g}".replace(".", self._phrases["decimal"])
             move = self._phrases["pace"].format(move=move, speed=speed)
