@@ -59,6 +59,7 @@ async def test_a_session_is_spoken_in_order_and_on_time(hall: Hall) -> None:
         (155, "Five more seconds."),
         (157, "Three. Two. One."),
         (160, "Well done. Your session is complete."),
+        (164, "That is the first day of a new streak."),
     ]
 
 

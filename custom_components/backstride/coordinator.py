@@ -51,7 +51,7 @@ class Coordinator:
         self._coaches: dict[str, Coach] = {}
         self.walk_tests = WalkTests(hass, self._live, self._coaches)
         self.entities = EntityMaker(hass, entry.entry_id)
-        self._recording = Recording(hass, self._books)
+        self._recording = Recording(hass, self._books, self._coaches)
         self._phrases: Phrases = {}
         self._starts = Starts(hass, self._live, self._coaches, self._books)
         self._writer = CheckpointWriter(hass)

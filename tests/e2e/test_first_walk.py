@@ -31,6 +31,7 @@ THEN = (
     (15, "Five more seconds."),
     (17, "Three. Two. One."),
     (20, "Well done. Your session is complete."),
+    (24, "That is the first day of a new streak."),
 )
 """And after it was confirmed, in seconds from then."""
 DOG = "Careful. Something is behind you."

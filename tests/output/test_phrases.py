@@ -10,6 +10,7 @@ import pytest
 
 from custom_components.backstride.engine.cues import CueKind
 from custom_components.backstride.engine.place import PlaceKind
+from custom_components.backstride.engine.praise import Merit, Praise
 from custom_components.backstride.engine.session import start, timeline
 from custom_components.backstride.engine.timeline import Cue
 from custom_components.backstride.engine.workout import Direction, Gait, Interval, parse
@@ -325,6 +326,36 @@ def test_one_of_something_has_its_own_form() -> None:
         "Noch eine Minute.",
     ]
     assert spoken("ja", "12m back @1.6", CueKind.MINUTES_LEFT)[-1] == "あと1分続けましょう。"
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "seventh"),
+    [
+        ("en", "That is the first day of a new streak.", "7 days in a row now."),
+        ("de", "Das ist der erste Tag deiner Serie.", "Schon 7 Tage hintereinander."),
+        ("fr", "C'est le premier jour de ta série.", "Déjà 7 jours d'affilée."),
+        ("es", "Es el primer día de tu racha.", "Llevas 7 días seguidos."),
+        ("it", "È il primo giorno della tua serie.", "Già 7 giorni consecutivi."),
+        ("nl", "Dat is de eerste dag van je reeks.", "Al 7 dagen achter elkaar."),
+        ("pt-BR", "É o primeiro dia da sua sequência.", "Você completou 7 dias seguidos."),
+        ("ja", "連続記録の初日です。", "これで7日続きました。"),
+        ("zh-Hans", "这是连续记录的第一天。", "连续7天，做得好。"),  # noqa: RUF001 - as it is written in Chinese
+    ],
+)
+def test_a_streak_is_praised_by_its_days(language: str, first: str, seventh: str) -> None:
+    speaker = Words(load_phrases(language), PlaceKind.TREADMILL)
+    said = [speaker.praise(Merit(praise=Praise.STREAK, days=days)) for days in (1, 7)]
+    assert said == [first, seventh]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("praise", Praise)
+def test_whatever_is_earned_has_a_short_sentence(language: str, praise: Praise) -> None:
+    speaker = Words(load_phrases(language), PlaceKind.TREADMILL)
+    for days in (1, 2, 1000):
+        said = speaker.praise(Merit(praise=praise, days=days))
+        assert "{" not in said
+        assert length(language, said) <= LONGEST[language][2]
 
 
 @pytest.mark.parametrize(("language", "says_it"), [("en", True), ("de", False)])

@@ -14,6 +14,7 @@ from ..engine.cues import CueKind
 from ..engine.events import Event, EventKind
 from ..engine.levels import Level
 from ..engine.place import PlaceKind
+from ..engine.praise import Merit, Praise
 from ..engine.technique import fitting as fitting_technique
 from ..engine.timeline import Cue
 from ..engine.workout import Direction, Interval, Workout
@@ -148,7 +149,9 @@ class Words:
     def fixed(self) -> tuple[str, ...]:
         """Give every sentence that no plan knows of, so that it can be rendered ahead: the most urgent first."""
         rest = ((section, key) for section in ("safety", "events") for key in self._phrases[section])
-        paths = dict.fromkeys((*_URGENT, *rest))
+        # A streak's length is known only when the session has counted.
+        bests = (("praise", each) for each in Praise if each is not Praise.STREAK)
+        paths = dict.fromkeys((*_URGENT, *rest, *bests))
         return tuple(dict.fromkeys(each for path in paths for each in self._variants(path)))
 
     def event(self, event: Event) -> str | None:
@@ -161,6 +164,10 @@ class Words:
     def safety(self, key: str) -> str:
         """Give a safety sentence."""
         return self._in_turn(("safety", key))
+
+    def praise(self, merit: Merit) -> str:
+        """Give the words for what a session earned."""
+        return self._in_turn(("praise", merit.praise), merit.days).format(days=merit.days)
 
     def test(self) -> str:
         """Give a sentence to try a speaker with."""
@@ -216,8 +223,8 @@ class Words:
         turn = self._said[path] % len(sentences)
         return (*sentences[turn:], *sentences[:turn])
 
-    def _in_turn(self, path: Path) -> str:
-        said = self._variants(path)[0]
+    def _in_turn(self, path: Path, count: int | None = None) -> str:
+        said = self._variants(path, count)[0]
         self._said[path] += 1
         return said
 
