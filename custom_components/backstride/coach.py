@@ -23,8 +23,9 @@ from .light_cues import LightCues
 from .live import LivePlace, SessionEvents
 from .lookout import WATCHED, Lookout
 from .output.calls import Calls
+from .output.phrases import Phrases
 from .output.speaker import Speaker
-from .output.words import Phrases, Words
+from .output.words import Words
 from .praise import Praises
 from .problems import problem
 from .settings import AthleteSettings, PlaceSettings

@@ -24,7 +24,7 @@ from .engine.workout import Workout
 from .entity_maker import EntityMaker
 from .live import LivePlace
 from .offer import Offer
-from .output.words import Phrases, load_phrases
+from .output.phrases import Phrases, load_phrases
 from .problems import from_engine, problem
 from .recording import Recording
 from .selection import Selection

@@ -16,7 +16,8 @@ from custom_components.backstride.engine.technique import Technique, fitting
 from custom_components.backstride.engine.timeline import Cue
 from custom_components.backstride.engine.workout import Direction, Gait, expand, parse
 from custom_components.backstride.library import load_library
-from custom_components.backstride.output.words import PHRASES, Words, load_phrases
+from custom_components.backstride.output.phrases import PHRASES, load_phrases
+from custom_components.backstride.output.words import Words
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LANGUAGES = sorted(path.stem for path in PHRASES.glob("*.yaml"))

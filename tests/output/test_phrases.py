@@ -15,8 +15,9 @@ from custom_components.backstride.engine.session import start, timeline
 from custom_components.backstride.engine.timeline import Cue
 from custom_components.backstride.engine.workout import Direction, Gait, Interval, parse
 from custom_components.backstride.library import load_library
+from custom_components.backstride.output.phrases import PHRASES, Phrases, load_phrases
 from custom_components.backstride.output.speaker import SAFETY_EVENTS, SAFETY_REASONS
-from custom_components.backstride.output.words import PHRASES, Phrases, Words, load_phrases
+from custom_components.backstride.output.words import Words
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "pt-BR", "zh-Hans")
 OTHERS = tuple(language for language in LANGUAGES if language != "en")

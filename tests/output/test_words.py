@@ -14,7 +14,8 @@ from custom_components.backstride.engine.preflight import Blocker
 from custom_components.backstride.engine.session import Command, advance, apply, start, timeline
 from custom_components.backstride.engine.timeline import Cue
 from custom_components.backstride.engine.workout import Direction, Gait, Interval, parse
-from custom_components.backstride.output.words import Words, load_phrases
+from custom_components.backstride.output.phrases import load_phrases
+from custom_components.backstride.output.words import Words
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ENGLISH = load_phrases("en")

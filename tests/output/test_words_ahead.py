@@ -13,7 +13,8 @@ from custom_components.backstride.engine.place import PlaceKind
 from custom_components.backstride.engine.session import start, timeline
 from custom_components.backstride.engine.timeline import Cue
 from custom_components.backstride.engine.workout import parse
-from custom_components.backstride.output.words import PHRASES, Words, load_phrases
+from custom_components.backstride.output.phrases import PHRASES, load_phrases
+from custom_components.backstride.output.words import Words
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LANGUAGES = sorted(path.stem for path in PHRASES.glob("*.yaml"))

@@ -2,13 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
-import pathlib
 from typing import Any, Final
-
-import yaml
-
-from homeassistant.util.language import matches
 
 from ..engine.cues import CueKind
 from ..engine.events import Event, EventKind
@@ -18,15 +12,10 @@ from ..engine.praise import Merit, Praise
 from ..engine.technique import fitting as fitting_technique
 from ..engine.timeline import Cue
 from ..engine.workout import Direction, Interval, Workout
+from .phrases import Phrases, form_for
 
-PHRASES: Final = pathlib.Path(__file__).parents[1] / "phrases"
-FALLBACK: Final = "en"
 LIBRARY_LANGUAGE: Final = "en"
 """In which the built-in workouts' own cues are written; a voice of another language cannot say them."""
-DIALECTS: Final[Mapping[str, str]] = {"gsw": "de"}
-"""Languages whose speakers have those words and voices of another one, with a tag that does not show it."""
-
-type Phrases = Mapping[str, Any]
 type Path = tuple[str, ...]
 """Where a phrase stands, key by key."""
 
@@ -49,33 +38,6 @@ _URGENT: Final[tuple[Path, ...]] = (
     ("safety", "heart_rate"),
 )
 """What cannot wait until it is rendered, the worst first; the rest has its place behind in the order of the phrases."""
-
-
-def load_phrases(language: str) -> Phrases:
-    """Give the phrases of a language, or of the nearest one of its kind, or English; reads files.
-
-    Where a script or a country tells two of a kind apart, the spoken words are near enough: any Portuguese is served by
-    that of Brazil, and readers of traditional characters hear the same Mandarin.
-    """
-    spoken = sorted(path.stem for path in PHRASES.glob("*.yaml"))
-    return _read(next(iter(matches(DIALECTS.get(language, language), spoken)), FALLBACK))
-
-
-@cache
-def _read(name: str) -> Phrases:
-    phrases: Phrases = yaml.safe_load((PHRASES / f"{name}.yaml").read_text(encoding="utf-8"))
-    return phrases
-
-
-def _form_for[Form: (str, list[str])](forms: Form | Mapping[str, Form], count: int | None) -> Form:
-    """Give the form that goes with a number; a phrase without forms is one for all.
-
-    One and other are all the forms that these languages have for whole numbers from one on; French and Portuguese have
-    the singular for none as well, which is never said.
-    """
-    if not isinstance(forms, Mapping):
-        return forms
-    return forms["one" if count == 1 else "other"]
 
 
 def _capitalised(text: str) -> str:
@@ -141,8 +103,8 @@ class Words:
 
     def count(self) -> tuple[str, str, str]:
         """Give the three words of the countdown, which belong one second apart."""
-        three, two, one = self._phrases["count"]
-        return three, two, one
+        words: Mapping[str, str] = self._phrases["count"]
+        return words["three"], words["two"], words["one"]
 
     # What happens
 
@@ -218,7 +180,7 @@ class Words:
         node: Any = self._phrases
         for key in path:
             node = node[key]
-        node = _form_for(node, count)
+        node = form_for(node, count)
         sentences: list[str] = node if isinstance(node, list) else [node]
         turn = self._said[path] % len(sentences)
         return (*sentences[turn:], *sentences[:turn])
@@ -261,5 +223,5 @@ class Words:
     def _duration(self, seconds: int) -> str:
         minutes, rest = divmod(seconds, 60)
         key = "seconds" if not minutes else "minutes_and_seconds" if rest else "minutes"
-        text: str = _form_for(self._phrases["durations"][key], minutes or rest)
+        text: str = form_for(self._phrases["durations"][key], minutes or rest)
         return text.format(minutes=minutes, seconds=rest)
