@@ -58,6 +58,7 @@ def _write(folder: Path, records: list[Record]) -> None:
         "backward_m": 0.0,
         "kcal": 0.0,
         "last": record_to_data(records[0]) if records else None,
+        "longest_session": max((record.backward_seconds for record in records), default=0.0),
         "records": {str(year): len(kept) for year, kept in years.items()},
     }
     for key, data in files.items():

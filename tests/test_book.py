@@ -28,10 +28,10 @@ def _at_noon(freezer: FrozenDateTimeFactory) -> None:
     freezer.move_to("2026-03-02 20:00:00+00:00")
 
 
-def _record(days_ago: int = 0, key: str = "one") -> Record:
+def _record(days_ago: int = 0, key: str = "one", seconds: float = 120) -> Record:
     at = dt_util.utcnow() - timedelta(days=days_ago)
     session = start(parse("5m back @1"), at, session_id=key).session
-    over = apply(session, Command.STOP, at + timedelta(seconds=10 + 120)).session
+    over = apply(session, Command.STOP, at + timedelta(seconds=10 + seconds)).session
     return summarise(over, day=at.date())
 
 
@@ -89,6 +89,47 @@ async def test_deleting_the_last_session_makes_the_one_before_the_last(hass: Hom
     assert not await book.async_delete("old")
     assert book.totals["backward_seconds"] == 0
     assert book.totals["backward_m"] == pytest.approx(0)
+
+
+async def test_the_longest_session_is_known_whatever_becomes_of_it(hass: HomeAssistant) -> None:
+    book = await _book(hass)
+    today = book.today()
+    assert book.standing(today).longest_session == 0
+    for key, seconds in (("long", 240), ("short", 60), ("middle", 120)):
+        await book.async_add(_record(key=key, seconds=seconds))
+    assert book.standing(today).longest_session == 240
+    await book.async_rate("long", Rating(effort=4))
+    assert book.standing(today).longest_session == 240
+    await book.async_delete("short")
+    await book.async_delete("long")
+    assert book.standing(today).longest_session == 120
+    assert (await _book(hass)).standing(today).longest_session == 120
+    await book.async_delete("middle")
+    await book.async_add(_record(key="again", seconds=30))
+    assert book.standing(today).longest_session == 30
+
+
+async def test_a_summary_that_does_not_know_the_longest_session_finds_it_at_the_next_write(
+    hass: HomeAssistant,
+) -> None:
+    """It was written before there was one."""
+    book = await _book(hass)
+    await book.async_add(_record(1, "long", seconds=240))
+    summary = json.loads(_summary(hass).read_text())
+    del summary["data"]["longest_session"]
+    _summary(hass).write_text(json.dumps(summary))
+    again = await _book(hass)
+    assert again.standing(again.today()).longest_session is None
+    await again.async_add(_record(0, "short", seconds=60))
+    assert again.standing(again.today()).longest_session == 240
+
+
+async def test_the_best_other_day_is_not_this_one(hass: HomeAssistant) -> None:
+    book = await _book(hass)
+    for days_ago, seconds in ((0, 240), (1, 60), (2, 150)):
+        await book.async_add(_record(days_ago, str(days_ago), seconds=seconds))
+    standing = book.standing(book.today())
+    assert (standing.day, standing.best_other_day, standing.streak) == (240, 150, 1)
 
 
 async def test_rating_changes_the_record_and_nothing_else(hass: HomeAssistant) -> None:

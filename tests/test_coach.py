@@ -48,13 +48,14 @@ async def test_a_session_is_spoken_in_order_and_on_time(hall: Hall) -> None:
         (0, "Take hold and look ahead. First, walk backward at 1.2."),
         *count_from(7),
         (10, "Walk backward at 1.2, one minute."),
-        (18, "Head up, eyes ahead."),
+        (18, "Head up, stand tall."),
         (48, "Big toe first, then roll to the heel."),
         (55, "In 15 seconds, feet on the side rails and turn around."),
+        (65, "Turn in five."),
         *count_from(67),
         (70, "Feet on the side rails and turn around."),
         (85, "Coming up in 15 seconds, walk forward at 3."),
-        (95, "Five seconds, then walk forward at 3."),
+        (95, "Five seconds: forward."),
         *count_from(97),
         (100, "Walk forward at 3, one minute."),
         (103, "One minute left."),
@@ -62,6 +63,7 @@ async def test_a_session_is_spoken_in_order_and_on_time(hall: Hall) -> None:
         (155, "Five more seconds."),
         *count_from(157),
         (160, "Well done. Your session is complete."),
+        (164, "That is the first day of a new streak."),
     ]
 
 
@@ -580,8 +582,8 @@ async def test_what_comes_too_late_is_left_out(hall: Hall) -> None:
     before = len(hall.words)
     await hall.wait(42, step=42)
     assert hall.words[before:] == []
-    await hall.wait(6)
-    assert hall.words[before:] == ["Three.", "Two."]
+    await hall.wait(4)
+    assert hall.words[before:] == ["Turn in five."]
 
 
 async def test_an_extended_interval_is_not_called_over_before_it_is(hall: Hall) -> None:

@@ -39,6 +39,7 @@ from custom_components.backstride.const import (
     CONF_NOTATION,
     CONF_OBSTACLES,
     CONF_PERSON,
+    CONF_PHRASES,
     CONF_PLACE_KINDS,
     CONF_REACTION,
     CONF_REMINDERS,
@@ -66,6 +67,7 @@ from custom_components.backstride.flow_fields import entity
 from custom_components.backstride.flow_obstacles import obstacle_form
 from custom_components.backstride.machine.obstacles import Obstacle
 from custom_components.backstride.machine.roles import Role
+from custom_components.backstride.output.phrasebook import FlawKind
 from custom_components.backstride.settings import athlete_settings, place_settings, workout_settings
 from homeassistant.config_entries import SOURCE_USER, ConfigEntry, ConfigSubentry, ConfigSubentryData
 from homeassistant.const import CONF_NAME
@@ -585,6 +587,69 @@ async def test_an_athletes_errors_stand_at_their_fields_together(hass: HomeAssis
     assert result["errors"] == {CONF_NAME: "name_missing", CONF_DAY_START: "not_whole"}
 
 
+async def test_an_athletes_own_phrases_are_kept_as_they_were_written(hass: HomeAssistant) -> None:
+    entry = _entry(hass, _subentry(SubentryType.ATHLETE, "Ada", ATHLETE_DEFAULTS))
+    athlete = _only(entry, SubentryType.ATHLETE)
+    own = {"cues.halfway": ["Half!", "Keep going!"], "safety": {"obstacle": "Mind the dog!"}}
+    result = await entry.start_subentry_reconfigure_flow(hass, athlete.subentry_id)
+    result = await _go_on(hass, result, {CONF_NAME: "Ada", CONF_PHRASES: own})
+    assert result["reason"] == "reconfigure_successful"
+    assert athlete.data == {**ATHLETE_DEFAULTS, CONF_PHRASES: own}
+    result = await entry.start_subentry_reconfigure_flow(hass, athlete.subentry_id)
+    assert _filled(result)[CONF_PHRASES] == own
+
+
+@pytest.mark.parametrize("empty", [None, {}, ""])
+async def test_phrases_that_were_emptied_are_gone(hass: HomeAssistant, empty: object) -> None:
+    stored = {**ATHLETE_DEFAULTS, CONF_PHRASES: {"cues.halfway": "Half!"}}
+    entry = _entry(hass, _subentry(SubentryType.ATHLETE, "Ada", stored))
+    athlete = _only(entry, SubentryType.ATHLETE)
+    result = await entry.start_subentry_reconfigure_flow(hass, athlete.subentry_id)
+    await _go_on(hass, result, {CONF_NAME: "Ada", CONF_PHRASES: empty})
+    assert athlete.data == ATHLETE_DEFAULTS
+
+
+@pytest.mark.parametrize(
+    ("own", "problem", "words"),
+    [
+        ("Half!", "phrases_without_keys", {"phrase": "", "detail": ""}),
+        ({"cues.half": "Half!"}, "phrase_unknown", {"phrase": "cues.half", "detail": ""}),
+        ({"safety.obstacle": ""}, "phrase_no_text", {"phrase": "safety.obstacle", "detail": ""}),
+        ({"cues.halfway": "{half}"}, "phrase_placeholder", {"phrase": "cues.halfway", "detail": "half"}),
+        ({"cues.change": "Go!"}, "phrase_left_out", {"phrase": "cues.change", "detail": "now"}),
+        ({"safety.blind": "a " * 9}, "phrase_too_long", {"phrase": "safety.blind", "detail": "8"}),
+        (
+            {"cues.halfway": "Half!", "cues.last": "Last!", "cues.first": "First!"},
+            "phrase_unknown",
+            {"phrase": "cues.last", "detail": ""},
+        ),
+    ],
+)
+async def test_a_phrase_that_cannot_be_said_is_named_at_its_field_and_changes_nothing(
+    hass: HomeAssistant, own: object, problem: str, words: dict[str, str]
+) -> None:
+    entry = _entry(hass, _subentry(SubentryType.ATHLETE, "Ada", ATHLETE_DEFAULTS))
+    athlete = _only(entry, SubentryType.ATHLETE)
+    result = await entry.start_subentry_reconfigure_flow(hass, athlete.subentry_id)
+    result = await _go_on(hass, result, {CONF_NAME: "Ada L.", CONF_PHRASES: own})
+    assert (result["type"], result["errors"]) == (FlowResultType.FORM, {CONF_PHRASES: problem})
+    assert result["description_placeholders"] == words
+    assert _filled(result)[CONF_PHRASES] == own
+    assert athlete.title == "Ada"
+    assert athlete.data == ATHLETE_DEFAULTS
+
+
+async def test_phrases_are_checked_in_the_language_in_which_they_are_said(hass: HomeAssistant) -> None:
+    """Where no words are written apart, letters count."""
+    await hass.config.async_update(language="ja")
+    entry = _entry(hass, _subentry(SubentryType.ATHLETE, "Ada", ATHLETE_DEFAULTS))
+    athlete = _only(entry, SubentryType.ATHLETE)
+    result = await entry.start_subentry_reconfigure_flow(hass, athlete.subentry_id)
+    result = await _go_on(hass, result, {CONF_NAME: "Ada", CONF_PHRASES: {"safety.obstacle": "後" * 21}})
+    assert result["errors"] == {CONF_PHRASES: "phrase_too_long"}
+    assert result["description_placeholders"]["detail"] == "20"
+
+
 @pytest.mark.parametrize(
     ("confirmed", "level"),
     [pytest.param(True, "l1", id="confirmed"), pytest.param(False, "l0", id="not-confirmed")],
@@ -816,8 +881,12 @@ def _places_of_texts() -> Iterator[tuple[str, dict[str, Any], vol.Schema]]:
     first = ENGLISH["config"]["step"]
     yield "user", first["user"], forms.SCREENING
     yield "careful", first["careful"], vol.Schema({})
-    for where in (ENGLISH["config"], ENGLISH["config_subentries"]["athlete"]):
-        yield "athlete", where["step"]["athlete"], forms.athlete_form()
+    yield "athlete", first["athlete"], forms.athlete_form()
+    yield (
+        "athlete",
+        ENGLISH["config_subentries"]["athlete"]["step"]["athlete"],
+        forms.athlete_form().extend(forms.OWN_PHRASES),
+    )
     for where in (ENGLISH["config"], ENGLISH["config_subentries"]["place"]):
         yield "place", where["step"]["place"], forms.PLACE
         yield "machine", where["step"]["machine"], machine.machine_form()
@@ -884,7 +953,7 @@ def test_every_error_has_its_words_and_every_kind_its_names() -> None:
     assert set(ENGLISH["config"]["error"]) == {"not_accepted"} | athlete | place
     assert set(ENGLISH["config_subentries"]) == set(SubentryType)
     errors = {kind: set(texts["error"]) for kind, texts in ENGLISH["config_subentries"].items()}
-    assert errors["athlete"] == {"name_taken"} | athlete
+    assert errors["athlete"] == {"name_taken"} | athlete | set(FlawKind)
     assert errors["place"] == {"name_taken"} | place
     assert errors["workout"] == {"name_taken", "name_missing", "invalid_workout", "over_ceiling"}
     for texts in ENGLISH["config_subentries"].values():

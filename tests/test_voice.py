@@ -14,7 +14,7 @@ from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command
 from custom_components.backstride.intent import CRIES, EMERGENCY_STOP
 from custom_components.backstride.machine.controls import Controls, Stops
-from custom_components.backstride.output.words import PHRASES, Phrases, load_phrases
+from custom_components.backstride.output.phrases import PHRASES, Phrases, load_phrases
 from custom_components.backstride.voice import sentences
 from custom_components.backstride.wish import Wish
 from homeassistant.components.conversation.agent_manager import get_agent_manager

@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.events import Reason
-from custom_components.backstride.output.words import load_phrases
+from custom_components.backstride.output.phrases import load_phrases
 from homeassistant.core import HomeAssistant
 
 from .conversing import OVER_THE_WEB, async_converse, said

@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from .engine import streak
 from .engine.archive import RecordData, record_from_data, record_to_data
+from .engine.praise import Standing
 from .engine.record import Rating, Record, Way
 from .engine.streak import Ledger, Rules, Streak, StreakNews, Vacation
 from .settings import AthleteSettings
@@ -26,6 +27,7 @@ _EMPTY: Final[SummaryData] = {
     "backward_m": 0.0,
     "kcal": 0.0,
     "last": None,
+    "longest_session": 0.0,
     "records": {},
 }
 
@@ -67,7 +69,8 @@ class AthleteBook:
         )
         seconds = {date.fromisoformat(day): float(spent) for day, spent in data["seconds_per_day"].items()}
         last = record_from_data(data["last"]) if data["last"] else None
-        self._data = {**_EMPTY, **data}
+        # Summaries written before there was one do not know the longest session.
+        self._data = {**_EMPTY, "longest_session": None, **data}
         self._ledger = Ledger(rules=rules, vacations=vacations) if rules else self._ledger
         self._seconds, self.last = seconds, last
         return data
@@ -92,6 +95,8 @@ class AthleteBook:
         self._data["kcal"] += sign * (record.kcal or 0.0)
         if sign > 0 and (self.last is None or record.ended_at >= self.last.ended_at):
             self.last = record
+        if sign > 0 and (longest := self._data["longest_session"]) is not None:
+            self._data["longest_session"] = max(longest, part.seconds)
 
     def apply_settings(self, settings: AthleteSettings) -> None:
         """Take over settings from today on; the days before keep what held then."""
@@ -145,6 +150,16 @@ class AthleteBook:
         """Add up the backward time of some days, both included."""
         days = (last - first).days + 1
         return sum(self._seconds.get(first + timedelta(days=offset), 0.0) for offset in range(days))
+
+    def standing(self, day: date) -> Standing:
+        """Tell how the athlete stands on a day."""
+        others = (seconds for other, seconds in self._seconds.items() if other != day)
+        return Standing(
+            longest_session=self._data["longest_session"],
+            day=self._seconds.get(day, 0.0),
+            best_other_day=max(others, default=0.0),
+            streak=self.streak.current,
+        )
 
     @property
     def totals(self) -> SummaryData:
@@ -225,6 +240,9 @@ class AthleteBook:
         if before:
             self._count(before, -1)
             self.last = None if self.last and self.last.id == before.id else self.last
+            left = after.backward_seconds if after else 0.0
+            if left < before.backward_seconds >= (self._data["longest_session"] or 0.0):
+                self._data["longest_session"] = None
         if after:
             self._count(after, 1)
 
@@ -235,8 +253,10 @@ class AthleteBook:
         return await async_read(self._hass, year_store(self._hass, self.settings.id, year), parse) or {}
 
     async def _async_save(self) -> None:
-        if self.last is None and self._data["sessions"]:
-            self.last = (await self.async_records())[-1]
+        if None in (self.last, self._data["longest_session"]) and self._data["sessions"]:
+            records = await self.async_records()
+            self.last = self.last or records[-1]
+            self._data["longest_session"] = max(record.backward_seconds for record in records)
         self._data["last"] = record_to_data(self.last) if self.last else None
         self._data["seconds_per_day"] = {
             day.isoformat(): spent for day, spent in self._seconds.items() if spent

@@ -1,6 +1,6 @@
 """Makes a place's sessions heard and seen, and watches the space behind the athlete while one is on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from typing import Final
@@ -15,6 +15,7 @@ from .engine.belt import Steering
 from .engine.cues import Priority
 from .engine.errors import EngineError
 from .engine.events import Reason
+from .engine.praise import Merit
 from .engine.session import Command, Session
 from .engine.state import FINAL
 from .fence import fenced
@@ -22,8 +23,10 @@ from .light_cues import LightCues
 from .live import LivePlace, SessionEvents
 from .lookout import WATCHED, Lookout
 from .output.calls import Calls
+from .output.phrases import Phrases
 from .output.speaker import Speaker
-from .output.words import Phrases, Words
+from .output.words import Words
+from .praise import Praises
 from .problems import problem
 from .settings import AthleteSettings, PlaceSettings
 
@@ -70,6 +73,7 @@ class Coach:
         )
         self._dead_sensors = DeadSensors(hass, live, self.lookout)
         self._auto_start = AutoStart(hass, live, start)
+        self.praises = Praises(hass, live, self._say_praise)
         self._unsub_live = live.async_subscribe(self._follow)
         self._unsub_started = async_at_started(hass, self._handle_started)
 
@@ -183,7 +187,7 @@ class Coach:
         self._take_settings()
         self._light_cues.begin(session)
         self._calls.begin()
-        self._words.begin(session.workout)
+        self._words.begin(session.workout, session.level)
         self._speaker.begin()
         self.lookout.begin()
 
@@ -202,6 +206,9 @@ class Coach:
 
     def _say_safety(self, key: str) -> None:
         self._speaker.say(self._words.safety(key), Priority.SAFETY)
+
+    def _say_praise(self, earned: Iterable[Merit]) -> None:
+        self._speaker.say(" ".join(map(self._words.praise, earned)), Priority.PROGRESS)
 
     @callback
     def async_settings_changed(self) -> None:
@@ -225,6 +232,7 @@ class Coach:
         self._speaker.stop()
         self.driver.close()
         self._auto_start.stop()
+        self.praises.stop()
         self._dead_sensors.stop()
         self.lookout.close()
         session = self._live.session

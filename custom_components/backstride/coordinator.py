@@ -24,7 +24,7 @@ from .engine.workout import Workout
 from .entity_maker import EntityMaker
 from .live import LivePlace
 from .offer import Offer
-from .output.words import Phrases, load_phrases
+from .phrasebooks import Phrasebooks
 from .problems import from_engine, problem
 from .recording import Recording
 from .selection import Selection
@@ -51,8 +51,8 @@ class Coordinator:
         self._coaches: dict[str, Coach] = {}
         self.walk_tests = WalkTests(hass, self._live, self._coaches)
         self.entities = EntityMaker(hass, entry.entry_id)
-        self._recording = Recording(hass, self._books)
-        self._phrases: Phrases = {}
+        self._recording = Recording(hass, self._books, self._coaches)
+        self._phrasebooks = Phrasebooks(hass)
         self._starts = Starts(hass, self._live, self._coaches, self._books)
         self._writer = CheckpointWriter(hass)
         self._reconciling = asyncio.Lock()
@@ -64,10 +64,11 @@ class Coordinator:
         await self.async_follow_language()
         for subentry in self.entry.subentries.values():
             await self._async_add(subentry)
+        self._phrasebooks.async_follow(self.athletes)
 
     async def async_follow_language(self) -> None:
         """Speak the language of the server, also after somebody changed it: from the next session on."""
-        self._phrases = await self.hass.async_add_executor_job(load_phrases, self.hass.config.language)
+        await self._phrasebooks.async_follow_language(self.athletes)
 
     # What there is
 
@@ -215,6 +216,7 @@ class Coordinator:
                 else:
                     await self._async_add(subentry)
                     self.entities.async_add(subentry.subentry_type, subentry_id)
+            self._phrasebooks.async_follow(self.athletes)
             self.entities.async_refresh_choices()
 
     async def _async_add(self, subentry: ConfigSubentry) -> None:
@@ -232,7 +234,7 @@ class Coordinator:
                 self._coaches[place.id] = Coach(
                     self.hass,
                     live,
-                    lambda: self._phrases,
+                    partial(self._phrasebooks.at, live, partial(self.chosen_athlete, place.id)),
                     start=partial(self.async_start_chosen, place.id),
                     athlete=partial(self._athlete, live),
                 )

@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
+    ObjectSelector,
     SelectOptionDict,
     TextSelector,
     TextSelectorConfig,
@@ -37,6 +38,7 @@ from .const import (
     CONF_NOTIFY,
     CONF_OBSTACLES,
     CONF_PERSON,
+    CONF_PHRASES,
     CONF_PLACE_KINDS,
     CONF_REMINDERS,
     CONF_REST_WEEKDAYS,
@@ -59,6 +61,8 @@ from .flow_fields import can_notify, choice, device, entity, number, one_of
 from .machine.detect import propose
 from .machine.roles import Role
 from .output.looks import LightEffect
+from .output.phrasebook import rewritten
+from .output.phrases import Phrases
 from .problems import say
 from .settings import GLANCE
 
@@ -139,6 +143,8 @@ def athlete_form(
     )
 
 
+OWN_PHRASES: Final = {vol.Optional(CONF_PHRASES): ObjectSelector()}
+
 CONFIRM_LEVEL: Final = vol.Schema({vol.Optional(CONF_CONFIRMED, default=False): BooleanSelector()})
 
 PLACE: Final = vol.Schema(
@@ -208,6 +214,14 @@ def phone_problems(hass: HomeAssistant, form: Form, kept: str | None = None) -> 
     target = form.get(CONF_NOTIFY)
     fits = target in {None, kept} or can_notify(hass, target)
     return {} if fits else {CONF_NOTIFY: "no_phone"}
+
+
+def phrases_problems(phrases: Phrases, form: Form) -> tuple[Problems, dict[str, str]]:
+    """Check an athlete's own phrases against those of the house, the first that is wrong; the second part fills the text."""
+    _, flaws = rewritten(phrases, form.get(CONF_PHRASES))
+    if not flaws:
+        return {}, {}
+    return {CONF_PHRASES: flaws[0].kind}, {"phrase": flaws[0].phrase, "detail": flaws[0].detail}
 
 
 WORN: Final[Mapping[str, Role]] = MappingProxyType({CONF_HEART_RATE: Role.HEART_RATE, CONF_STEPS: Role.STEPS})

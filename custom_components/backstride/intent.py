@@ -16,7 +16,7 @@ from homeassistant.helpers import config_validation as cv, intent
 from . import distress, targets
 from .coordinator import Coordinator
 from .distress import Relief
-from .output.words import load_phrases
+from .output.phrases import load_phrases
 from .wish import Wish
 
 type Help = Callable[[Coordinator, Wish], Relief]

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from homeassistant.core import HomeAssistant, callback
 
 from .athletes import AthleteBook
+from .coach import Coach
 from .const import DOMAIN
+from .engine.praise import merits
 from .engine.record import summarise
-from .engine.session import Session
+from .engine.session import Session, SessionState
 from .live import LivePlace
 from .settings import AthleteSettings
 
@@ -16,10 +18,13 @@ from .settings import AthleteSettings
 class Recording:
     """Writes records. A crash in between makes it happen again, and again changes nothing."""
 
-    def __init__(self, hass: HomeAssistant, books: Mapping[str, AthleteBook]) -> None:
-        """Write into these books."""
+    def __init__(
+        self, hass: HomeAssistant, books: Mapping[str, AthleteBook], coaches: Mapping[str, Coach]
+    ) -> None:
+        """Write into these books, and let a place's coach praise what was earned there."""
         self._hass = hass
         self._books = books
+        self._coaches = coaches
         self._under_way: set[asyncio.Task[None]] = set()
 
     @callback
@@ -42,5 +47,9 @@ class Recording:
             book = AthleteBook(self._hass, AthleteSettings(id=athlete_id, name=athlete_id))
             await book.async_load()
         day = book.day_of(session.started_at)
+        before = book.standing(day)
         await book.async_add(summarise(session, day=day, body=book.settings.body(day.year)))
+        coach = self._coaches.get(live.settings.id)
+        if coach is not None and session.state is SessionState.COMPLETED:
+            coach.praises.async_give(session, merits(before, book.standing(day)))
         await live.async_forget(session.id)

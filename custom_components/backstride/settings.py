@@ -39,6 +39,7 @@ from .const import (
     CONF_NOTIFY,
     CONF_OBSTACLES,
     CONF_PERSON,
+    CONF_PHRASES,
     CONF_PLACE_KINDS,
     CONF_REACTION,
     CONF_REMINDERS,
@@ -98,6 +99,8 @@ class AthleteSettings:
     day_start_hour: int = 0
     notify: str | None = None
     """What reaches the athlete's phone: an action of notify, or a notify entity by registry or entity id."""
+    phrases: object = None
+    """Phrases of the athlete's own by key, as they were written; what of them can be said is another question."""
 
     def zone_floors(self, year: int) -> tuple[float, ...]:
         """Tell where this athlete's heart-rate zones begin; nothing where the age is not known."""
@@ -230,6 +233,7 @@ def athlete_settings(subentry: ConfigSubentry) -> AthleteSettings:
         rest_weekdays=frozenset(int(day) for day in data.get(CONF_REST_WEEKDAYS, ())),
         day_start_hour=int(data.get(CONF_DAY_START, 0)),
         notify=data.get(CONF_NOTIFY),
+        phrases=data.get(CONF_PHRASES),
     )
 
 

@@ -68,6 +68,8 @@ class SummaryData(TypedDict):
     backward_m: float
     kcal: float
     last: RecordData | None
+    longest_session: float | None
+    """Backward seconds; None where it is to be found in the records again."""
     records: dict[str, int]
     """How many each year's file holds; where one disagrees, the summary is made anew."""
 

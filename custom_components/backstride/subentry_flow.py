@@ -16,7 +16,16 @@ from homeassistant.const import CONF_NAME
 from homeassistant.helpers.translation import async_load_integrations
 
 from . import flow_data, flow_forms as forms
-from .const import CONF_KIND, CONF_LEVEL, CONF_NOTIFY, CONF_OBSTACLES, CONF_SCREENING, CONF_SPEAKERS, DOMAIN
+from .const import (
+    CONF_KIND,
+    CONF_LEVEL,
+    CONF_NOTIFY,
+    CONF_OBSTACLES,
+    CONF_PHRASES,
+    CONF_SCREENING,
+    CONF_SPEAKERS,
+    DOMAIN,
+)
 from .engine.levels import Level
 from .engine.place import PlaceKind
 from .flow_data import Form, Problems
@@ -25,6 +34,7 @@ from .flow_machine import KEYS as OF_THE_MACHINE
 from .flow_obstacles import ObstacleQuestions
 from .flow_proposal import MachineProposal
 from .flow_sound import SPEAKER, DelayQuestions, SoundQuestions
+from .output.phrases import load_phrases
 
 
 class _Flow(ConfigSubentryFlow):
@@ -93,20 +103,30 @@ class AthleteFlow(_Flow):
 
     @property
     def _asked(self) -> vol.Schema:
-        return forms.athlete_form(integrations=integrations_with_devices(self.hass), phones=phones(self.hass))
+        asked = forms.athlete_form(
+            integrations=integrations_with_devices(self.hass), phones=phones(self.hass)
+        )
+        return asked.extend(forms.OWN_PHRASES)
 
     async def async_step_athlete(self, user_input: Form | None = None) -> SubentryFlowResult:
         """Ask about the athlete."""
         problems: Problems = {}
+        words: dict[str, str] = {}
         if user_input is not None:
+            if not user_input.get(CONF_PHRASES):
+                # An editor that was emptied gives something empty, not nothing.
+                user_input = {key: value for key, value in user_input.items() if key != CONF_PHRASES}
+            house = await self.hass.async_add_executor_job(load_phrases, self.hass.config.language)
+            phrases_problems, words = forms.phrases_problems(house, user_input)
             self._form, problems = forms.with_wearable(self.hass, user_input)
+            problems |= phrases_problems
             problems |= self._name_problems(user_input) | forms.athlete_problems(user_input)
             problems |= forms.phone_problems(self.hass, user_input, self._shown().get(CONF_NOTIFY))
             if not problems:
                 if self._leaves_first_level():
                     return await self.async_step_confirm_level()
                 return self._save(self._asked.schema)
-        return self._show("athlete", self._asked, user_input, problems)
+        return self._show("athlete", self._asked, user_input, problems, words)
 
     async_step_user = async_step_athlete
     async_step_reconfigure = async_step_athlete

@@ -16,7 +16,7 @@ from homeassistant.helpers.script import ScriptRunResult
 from homeassistant.setup import async_when_setup
 
 from .const import CONF_VOICE, DOMAIN, LOGGER, TITLE, VOICE_DEFAULT
-from .output.words import Phrases, load_phrases
+from .output.phrases import Phrases, load_phrases
 
 CONVERSATION: Final = "conversation"
 

@@ -15,11 +15,11 @@ PLAN = (
     (0, "Take hold and look ahead. First, walk backward at 1.2."),
     (7, "Three. Two. One."),
     (10, "Walk backward at 1.2, one minute."),
-    (18, "Head up, eyes ahead."),
+    (18, "Head up, stand tall."),
     (48, "Big toe first, then roll to the heel."),
     (55, "In 15 seconds, feet on the side rails and turn around."),
     (59, "Halfway. Nicely done."),
-    (65, "Feet on the side rails and turn around in five."),
+    (65, "Turn in five."),
     (67, "Three. Two. One."),
     (70, "Feet on the side rails and turn around."),
     (80, "When you are ready, confirm."),
@@ -31,6 +31,7 @@ THEN = (
     (15, "Five more seconds."),
     (17, "Three. Two. One."),
     (20, "Well done. Your session is complete."),
+    (24, "That is the first day of a new streak."),
 )
 """And after it was confirmed, in seconds from then."""
 DOG = "Careful. Something is behind you."

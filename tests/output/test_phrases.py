@@ -10,12 +10,14 @@ import pytest
 
 from custom_components.backstride.engine.cues import CueKind
 from custom_components.backstride.engine.place import PlaceKind
+from custom_components.backstride.engine.praise import Merit, Praise
 from custom_components.backstride.engine.session import start, timeline
 from custom_components.backstride.engine.timeline import Cue
 from custom_components.backstride.engine.workout import Direction, Gait, Interval, parse
 from custom_components.backstride.library import load_library
+from custom_components.backstride.output.phrases import PHRASES, Phrases, load_phrases
 from custom_components.backstride.output.speaker import SAFETY_EVENTS, SAFETY_REASONS
-from custom_components.backstride.output.words import PHRASES, Phrases, Words, load_phrases
+from custom_components.backstride.output.words import Words
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "pt-BR", "zh-Hans")
 OTHERS = tuple(language for language in LANGUAGES if language != "en")
@@ -26,15 +28,16 @@ DONE, THEN = ("belt", "session", "nothing"), ("press_stop", "get_help")
 FORMS = {"one", "other"}
 HEARD = {"sentence_words", "sentences"}
 """What people say; how many of these a language needs, and from what they are put together, is its own affair."""
-FACTS = {"language", "decimal"}
+FACTS = {"language", "decimal", "longest"}
 
-LONGEST = dict.fromkeys(LANGUAGES, (8, 16)) | {"ja": (20, 40), "zh-Hans": (14, 29)}
-"""Of a safety sentence, and of any other: words, and where words have no spaces, characters without punctuation.
+LONGEST = dict.fromkeys(LANGUAGES, (5, 8, 16)) | {"ja": (12, 20, 40), "zh-Hans": (9, 14, 29)}
+"""Of what comes five seconds before a change, of a safety sentence, and of any other: words, and where words have no spaces,
+characters without punctuation.
 
-English has about 2.5 words a second, so that 8 are over in 3.2 s and 16 in 6.4 s. In that time Mandarin has 14 and 29
-syllables, each a character, at 4.5 a second. Japanese has 22 and 45 morae at 7 a second; a kana is one and a kanji about
-two, so that 20 and 40 characters may take a second or two longer: polite Japanese cannot be had for less. What is said of
-an obstacle has 15 at most in either.
+English has about 2.5 words a second, so that 5 are over in 2 s, just before the countdown, 8 in 3.2 s and 16 in 6.4 s. In
+that time Mandarin has 9, 14 and 29 syllables, each a character, at 4.5 a second. Japanese has 14, 22 and 45 morae at 7 a
+second; a kana is one and a kanji about two, so that 12, 20 and 40 characters may take a second or two longer: polite Japanese
+cannot be had for less. What is said of an obstacle has 15 at most in either.
 """
 UNSPOKEN = " .,:?!'-。、，"  # noqa: RUF001 - punctuation as it is written in Japanese and Chinese
 """Punctuation that speech engines make a pause of, or nothing; any other is read out, or swallows a word."""
@@ -154,10 +157,32 @@ def test_every_language_has_the_same_phrases_with_as_many_variants(language: str
     assert fewer == []
 
 
+OFTEN = ["preview", "imminent", "halfway", "last_interval", "minutes_left", "glance"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", ["preview", "imminent", "halfway", "minutes_left", "glance"])
-def test_what_is_said_again_and_again_has_variants(language: str, key: str) -> None:
-    assert len(set(variants(load_phrases(language)["cues"][key]))) >= 2
+@pytest.mark.parametrize(
+    ("section", "key", "at_least"),
+    [
+        *(("cues", key, 3) for key in OFTEN),
+        *(("cues", key, 2) for key in ("preview_end", "imminent_end")),
+        *(("events", key, 2) for key in ("waiting", "paused", "stopped", "completed")),
+        *(("praise", key, 2) for key in ("longest_session", "streak")),
+    ],
+)
+def test_what_is_said_again_and_again_has_variants(
+    language: str, section: str, key: str, at_least: int
+) -> None:
+    said = variants(load_phrases(language)[section][key])
+    assert len(set(said)) == len(said) >= at_least
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_phrases_themselves_say_how_long_they_may_be(language: str) -> None:
+    imminent, safety, other = LONGEST[language]
+    counted = "letters" if language in {"ja", "zh-Hans"} else "words"
+    longest = {"in": counted, "imminent": imminent, "safety": safety, "other": other}
+    assert load_phrases(language)["longest"] == longest
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -195,13 +220,14 @@ def test_a_speech_engine_can_read_everything(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_phrase_is_over_long(language: str) -> None:
-    safety, other = LONGEST[language]
+    imminent, safety, other = LONGEST[language]
     over = []
     for path, sentence in sentences(load_phrases(language)):
         is_urgent = path[0] in {"safety", "answers"} or (path[0] == "events" and is_safety(path[1]))
         # What is filled in counts where the whole is put together, below.
         words = length(language, without_placeholders(sentence))
-        if words > (safety if is_urgent else other):
+        is_brief = path[:2] in {("cues", "imminent"), ("cues", "imminent_end")}
+        if words > (safety if is_urgent else imminent if is_brief else other):
             over.append((words, sentence))
     assert over == []
 
@@ -218,22 +244,51 @@ def test_a_warning_of_what_is_behind_is_shorter_still(language: str, section: st
 def test_an_answer_is_short_enough_to_be_heard_in_trouble(language: str) -> None:
     answers = load_phrases(language)["answers"]
     begun = [f"{answers[done]} {answers[then]}" for done, then in product(DONE, THEN)]
-    assert [one for one in begun if length(language, one) > LONGEST[language][0]] == []
+    assert [one for one in begun if length(language, one) > LONGEST[language][1]] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_cue_composes_and_is_short(language: str) -> None:
     speakers = {place: Words(load_phrases(language), place) for place in PlaceKind}
+    imminent, _, other = LONGEST[language]
     over = set()
     for place, cue in every_cue():
-        # Twice, so that each variant is heard.
-        for said in (speakers[place].cue(cue), speakers[place].cue(cue)):
+        for said in speakers[place].sentences(cue):
             assert said == said[:1].upper() + said[1:]
             assert not set("{}") & set(said)
-            if length(language, said) > LONGEST[language][1]:
+            if length(language, said) > (imminent if cue.kind is CueKind.IMMINENT else other):
                 over.add((length(language, said), said))
-        assert speakers[place].cue(cue, shortened=True)
     assert over == set()
+
+
+RAILS = {
+    "en": "side rails",
+    "de": "Seitenschienen",
+    "fr": "rebords",
+    "es": "laterales",
+    "it": "pedane laterali",
+    "nl": "zijkanten",
+    "pt-BR": "laterais",
+    "ja": "サイドレール",
+    "zh-Hans": "两侧边条",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_belt_every_turn_is_announced_and_begun_with_the_feet_on_the_rails(language: str) -> None:
+    plan = "60s back @1.6, 30s turn, 60s fwd @3"
+    session = start(parse(plan), NOON, place=PlaceKind.TREADMILL).session
+    speaker = Words(load_phrases(language), PlaceKind.TREADMILL)
+    turns = [
+        (entry.kind, said)
+        for entry in timeline(session)
+        if isinstance(entry, Cue) and entry.kind in {CueKind.PREVIEW, CueKind.CHANGE}
+        if (entry.names or entry.interval).direction is Direction.TURN
+        for said in speaker.sentences(entry)
+        if said != speaker.cue(entry, shortened=True)
+    ]
+    assert [kind for kind, _ in turns] == [*[CueKind.PREVIEW] * 3, CueKind.CHANGE]
+    assert all(RAILS[language] in said for _, said in turns)
 
 
 def spoken(language: str, notation: str, kind: CueKind) -> list[str]:
@@ -271,7 +326,37 @@ def test_one_of_something_has_its_own_form() -> None:
         "2 Minuten hast du noch.",
         "Noch eine Minute.",
     ]
-    assert spoken("ja", "12m back @1.6", CueKind.MINUTES_LEFT)[-1] == "残り1分です。"
+    assert spoken("ja", "12m back @1.6", CueKind.MINUTES_LEFT)[-1] == "あと1分続けましょう。"
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "seventh"),
+    [
+        ("en", "That is the first day of a new streak.", "7 days in a row now."),
+        ("de", "Das ist der erste Tag deiner Serie.", "Schon 7 Tage hintereinander."),
+        ("fr", "C'est le premier jour de ta série.", "Déjà 7 jours d'affilée."),
+        ("es", "Es el primer día de tu racha.", "Llevas 7 días seguidos."),
+        ("it", "È il primo giorno della tua serie.", "Già 7 giorni consecutivi."),
+        ("nl", "Dat is de eerste dag van je reeks.", "Al 7 dagen achter elkaar."),
+        ("pt-BR", "É o primeiro dia da sua sequência.", "Você completou 7 dias seguidos."),
+        ("ja", "連続記録の初日です。", "これで7日続きました。"),
+        ("zh-Hans", "这是连续记录的第一天。", "连续7天，做得好。"),  # noqa: RUF001 - as it is written in Chinese
+    ],
+)
+def test_a_streak_is_praised_by_its_days(language: str, first: str, seventh: str) -> None:
+    speaker = Words(load_phrases(language), PlaceKind.TREADMILL)
+    said = [speaker.praise(Merit(praise=Praise.STREAK, days=days)) for days in (1, 7)]
+    assert said == [first, seventh]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("praise", Praise)
+def test_whatever_is_earned_has_a_short_sentence(language: str, praise: Praise) -> None:
+    speaker = Words(load_phrases(language), PlaceKind.TREADMILL)
+    for days in (1, 2, 1000):
+        said = speaker.praise(Merit(praise=praise, days=days))
+        assert "{" not in said
+        assert length(language, said) <= LONGEST[language][2]
 
 
 @pytest.mark.parametrize(("language", "says_it"), [("en", True), ("de", False)])
@@ -281,10 +366,10 @@ def test_a_built_in_workouts_own_cue_is_said_in_its_language_only(language: str,
     session = start(workout, NOON, place=PlaceKind.TREADMILL).session
     cue = next(entry for entry in timeline(session) if isinstance(entry, Cue) and entry.kind is CueKind.FORM)
     speaker = Words(load_phrases(language), PlaceKind.TREADMILL)
-    speaker.begin(workout)
+    speaker.begin(workout, session.level)
     said = speaker.cue(cue)
     assert (said == cue.interval.cue) is says_it
-    assert (said in load_phrases(language)["form"]) is not says_it
+    assert (said in load_phrases(language)["form"].values()) is not says_it
 
 
 def test_an_athletes_own_cue_is_said_in_every_language() -> None:
@@ -292,6 +377,6 @@ def test_an_athletes_own_cue_is_said_in_every_language() -> None:
     workout = parse('5m back @1.6 "denk an die Zehen"')
     session = start(workout, NOON, place=PlaceKind.TREADMILL).session
     speaker = Words(load_phrases("de"), PlaceKind.TREADMILL)
-    speaker.begin(workout)
-    cues = [entry for entry in timeline(session) if isinstance(entry, Cue) and entry.kind is CueKind.FORM]
-    assert {speaker.cue(cue) for cue in cues} == {"denk an die Zehen"}
+    speaker.begin(workout, session.level)
+    cue = next(entry for entry in timeline(session) if isinstance(entry, Cue) and entry.kind is CueKind.FORM)
+    assert speaker.cue(cue) == "denk an die Zehen"

@@ -8,11 +8,13 @@ import pytest
 
 from custom_components.backstride.engine.cues import CueKind
 from custom_components.backstride.engine.events import Event, EventKind, Reason
+from custom_components.backstride.engine.levels import Level
 from custom_components.backstride.engine.place import PlaceKind
 from custom_components.backstride.engine.session import start, timeline
 from custom_components.backstride.engine.timeline import Cue
 from custom_components.backstride.engine.workout import parse
-from custom_components.backstride.output.words import PHRASES, Words, load_phrases
+from custom_components.backstride.output.phrases import PHRASES, load_phrases
+from custom_components.backstride.output.words import Words
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LANGUAGES = sorted(path.stem for path in PHRASES.glob("*.yaml"))
@@ -26,7 +28,7 @@ def cues(place: PlaceKind = PlaceKind.TREADMILL) -> list[Cue]:
 
 def speaker(language: str = "en", place: PlaceKind = PlaceKind.TREADMILL) -> Words:
     words = Words(load_phrases(language), place)
-    words.begin(parse(PLAN))
+    words.begin(parse(PLAN), Level.L1)
     return words
 
 
