@@ -15,6 +15,7 @@ from ..engine.events import Event
 from ..engine.place import PlaceKind
 from ..engine.timeline import Cue
 from ..engine.workout import Direction, Interval, Workout
+from .answers import Sentences, answers
 
 PHRASES: Final = Path(__file__).parents[1] / "phrases"
 FALLBACK: Final = "en"
@@ -147,3 +148,12 @@ class Words:
         key = "seconds" if not minutes else "minutes_and_seconds" if rest else "minutes"
         text: str = _form_for(self._phrases["durations"][key], minutes or rest)
         return text.format(minutes=minutes, seconds=rest)
+
+    def asking(self, key: str) -> str:
+        """Give what is asked after a session."""
+        question: str = self._phrases["asking"][key]
+        return question
+
+    def answers(self, *, none_is_zero: bool) -> Sentences:
+        """Give what may be answered to it."""
+        return answers(self._phrases, none_is_zero=none_is_zero)

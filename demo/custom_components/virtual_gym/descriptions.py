@@ -9,6 +9,7 @@ from homeassistant.components.number import NumberEntityDescription
 from homeassistant.components.select import SelectEntityDescription
 from homeassistant.components.sensor import SensorEntityDescription
 from homeassistant.components.switch import SwitchEntityDescription
+from homeassistant.components.text import TextEntityDescription
 from homeassistant.helpers.entity import EntityDescription
 
 from .belt import Belt
@@ -75,3 +76,8 @@ class GymSelectDescription(GymDescription, SelectEntityDescription):
 
     current_fn: Callable[[Link], str]
     choose_fn: Callable[[Link, str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GymTextDescription(GymDescription, TextEntityDescription):
+    """A text."""

@@ -97,6 +97,28 @@ class RearSensor(Machine):
         self.async_changed()
 
 
+class Person(Machine):
+    """Somebody who answers when a satellite asks, with what was prepared."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Have nothing to say."""
+        super().__init__(hass)
+        self.answers: list[str] = []
+
+    @callback
+    def async_prepare(self, answers: str) -> None:
+        """Prepare answers, with a semicolon between two; an empty one is silence."""
+        self.answers = [answer.strip() for answer in answers.split(";")] if answers else []
+        self.async_changed()
+
+    @callback
+    def async_answer(self) -> str:
+        """Give the next answer; who has none says nothing."""
+        answer = self.answers.pop(0) if self.answers else ""
+        self.async_changed()
+        return answer
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """A room and the machine in it."""
@@ -123,6 +145,7 @@ class FurnishedRoom(Room):
 
     strap: Strap
     rear_sensor: RearSensor
+    person: Person
 
     @property
     @override
@@ -161,6 +184,7 @@ def async_build(hass: HomeAssistant, platforms: tuple[Platform, ...]) -> Gym:
                 link=Link(hass, treadmill),
                 strap=Strap(hass, treadmill),
                 rear_sensor=RearSensor(hass),
+                person=Person(hass),
             )
         )
     bare = []
