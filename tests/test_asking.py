@@ -85,10 +85,6 @@ class Room(Hall):
             assert attempt < 1_000_000, "it never happened"
             await asyncio.sleep(0)
 
-    async def leave(self) -> None:
-        """Close everything, so that nothing is waited for at the end."""
-        await self.hass.config_entries.async_unload(self.coordinator.entry.entry_id)
-
 
 @pytest.fixture
 async def open_room(
@@ -253,7 +249,7 @@ async def test_a_session_that_begins_during_a_question_ends_it(
     room = await open_room()
     await room.walk()
     await room.wait(3)
-    asking, was_cancelled = await _hanging(monkeypatch)
+    asking, was_cancelled = _hanging(monkeypatch)
     await room.pass_time(2)
     await room.until(asking.is_set)
     assert room.coordinator.is_on(GYM) is False
@@ -269,7 +265,7 @@ async def test_a_word_of_safety_overtakes_a_question(
     room = await open_room()
     await room.walk()
     await room.wait(3)
-    asking, was_cancelled = await _hanging(monkeypatch)
+    asking, was_cancelled = _hanging(monkeypatch)
     await room.pass_time(2)
     await room.until(asking.is_set)
     room.coordinator.coach(GYM).async_emergency_stop()
@@ -547,7 +543,7 @@ def _played(room: Room) -> list[str]:
     return [clip["text"] for clip in state.attributes["played"]]
 
 
-async def _hanging(monkeypatch: pytest.MonkeyPatch) -> tuple[asyncio.Event, asyncio.Event]:
+def _hanging(monkeypatch: pytest.MonkeyPatch) -> tuple[asyncio.Event, asyncio.Event]:
     """Let the satellite hang at its next question; tells that it was asked, and that it was let off."""
     asked, let_off = asyncio.Event(), asyncio.Event()
 
@@ -625,7 +621,7 @@ async def test_a_satellite_that_hangs_is_given_up(
     room, calls = await phone_room(hass, open_room, speakers=[SATELLITE])
     await room.walk()
     await room.wait(3)
-    asked, let_off = await _hanging(monkeypatch)
+    asked, let_off = _hanging(monkeypatch)
     await room.pass_time(2)
     await room.until(asked.is_set)
     await room.pass_time(58)
