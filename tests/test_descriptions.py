@@ -12,12 +12,13 @@ import pytest
 import yaml
 
 from custom_components.backstride.const import DOMAIN
+from custom_components.backstride.engine.asking import Choice, Hint, Question
 from custom_components.backstride.engine.guard import Cause, NewsKind, Reaction
 from custom_components.backstride.engine.place import PlaceKind, Requirement
 from custom_components.backstride.engine.preflight import Remind, Reminder
 from custom_components.backstride.engine.remarks import WORDS, Code
 from custom_components.backstride.engine.session import Command, SessionState
-from custom_components.backstride.engine.workout import parse
+from custom_components.backstride.engine.workout import Direction, parse
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
@@ -63,6 +64,10 @@ def test_what_fills_these_texts_has_its_names() -> None:
     assert set(TEXTS["selector"]["place_kind"]["options"]) == set(PlaceKind)
     assert set(TEXTS["selector"]["command"]["options"]) == set(Command)
     assert set(TEXTS["selector"]["reaction"]["options"]) == set(Reaction)
+    assert set(TEXTS["selector"]["rating_question"]["options"]) == set(Question)
+    assert set(TEXTS["selector"]["rating_choice"]["options"]) == set(Choice)
+    assert set(TEXTS["selector"]["rating_hint"]["options"]) == set(Hint)
+    assert set(TEXTS["entity"]["sensor"]["interval"]["state"]) == {"idle", *Direction}
     assert set(TEXTS["selector"]["hazard_cause"]["options"]) == set(Cause)
     hazard = TEXTS["entity"]["binary_sensor"]["hazard"]["state_attributes"]["reason"]["state"]
     assert hazard == TEXTS["selector"]["hazard_cause"]["options"]

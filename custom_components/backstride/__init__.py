@@ -8,6 +8,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.event import async_track_utc_time_change
 from homeassistant.helpers.typing import ConfigType
 
+from .asking import Asking
 from .const import DOMAIN, PLATFORMS
 from .coordinator import BackstrideConfigEntry, Coordinator
 from .output.shelf import CueView
@@ -36,6 +37,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     phones = Phones(hass, coordinator)
     entry.async_on_unload(phones.async_close)
+    asking = Asking(hass, coordinator, phones)
+    entry.async_on_unload(asking.async_close)
     coordinator.async_tell_restored()
     coordinator.walk_tests.async_follow_settings()
     voice = Voice(hass, entry)
@@ -44,6 +47,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
         await coordinator.async_reconcile()
         coordinator.walk_tests.async_follow_settings()
         phones.async_follow_places()
+        asking.async_follow_places()
         await voice.async_follow()
 
     entry.async_on_unload(entry.add_update_listener(reconcile))
@@ -57,6 +61,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
     entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, handle_core_config))
 
     async def handle_stop(_event: Event) -> None:
+        asking.async_close()
         phones.async_close()
         await coordinator.async_close()
 

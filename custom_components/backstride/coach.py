@@ -1,9 +1,9 @@
 """Makes a place's sessions heard and seen, and watches the space behind the athlete while one is on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.start import async_at_started
@@ -145,6 +145,21 @@ class Coach:
                 self._live.async_command(Command.STOP, reason=Reason.EMERGENCY)
         else:
             self.async_say("press_stop")
+
+    # What others may do with the voice
+
+    @property
+    def words(self) -> Words:
+        """Give the words that are said here."""
+        return self._words
+
+    async def async_finish_speaking(self, seconds: float) -> None:
+        """Give what is being said a while to come to its end."""
+        await self._calls.async_finish(seconds)
+
+    async def async_lend[T](self, speaker: str, use: Coroutine[Any, Any, T]) -> T:
+        """Let somebody else use a speaker; it is cancelled as soon as the coach has a word to say."""
+        return await self._calls.async_lend(speaker, use)
 
     # What a session does
 

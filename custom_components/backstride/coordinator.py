@@ -51,7 +51,7 @@ class Coordinator:
         self._coaches: dict[str, Coach] = {}
         self.walk_tests = WalkTests(hass, self._live, self._coaches)
         self.entities = EntityMaker(hass, entry.entry_id)
-        self._recording = Recording(hass, self._books, self._coaches)
+        self.recording = Recording(hass, self._books, self._coaches)
         self._phrasebooks = Phrasebooks(hass)
         self._starts = Starts(hass, self._live, self._coaches, self._books)
         self._writer = CheckpointWriter(hass)
@@ -228,7 +228,7 @@ class Coordinator:
                 self.athletes[athlete.id], self._books[athlete.id] = athlete, book
             case SubentryType.PLACE:
                 place = place_settings(subentry)
-                live = LivePlace(self.hass, place, self._recording.async_record, self._writer)
+                live = LivePlace(self.hass, place, self.recording.async_record, self._writer)
                 await live.async_load()
                 self.places[place.id], self._live[place.id] = place, live
                 self._coaches[place.id] = Coach(
@@ -265,7 +265,7 @@ class Coordinator:
             live = self._live[place_id]
             if live.is_on:
                 live.async_command(Command.STOP, reason=Reason.PLACE_REMOVED)
-            await self._recording.async_finish()
+            await self.recording.async_finish()
         self._offer.drop(subentry_id)
         if (gone_book := self._books.pop(subentry_id, None)) is not None and gone_book.totals["sessions"]:
             async_report_history(self.hass, subentry_id, self.athletes[subentry_id].name)
@@ -293,6 +293,6 @@ class Coordinator:
         self._is_closed = True
         self.walk_tests.async_close()
         await asyncio.gather(*(coach.async_close() for coach in self._coaches.values()))
-        await self._recording.async_finish()
+        await self.recording.async_finish()
         for live in self._live.values():
             await live.async_close()

@@ -1,8 +1,6 @@
 """Actions on an athlete's history: log, rate, delete and read sessions."""
 
-import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -11,11 +9,9 @@ import voluptuous as vol
 from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
 
 from . import targets
 from .action_fields import LONGEST_MINUTES, NONE, ONLY, OPTIONAL, WHERE, WHO, Action, day, instant, whole
-from .const import DOMAIN
 from .coordinator import Coordinator
 from .engine import energy
 from .engine.archive import record_to_data
@@ -25,6 +21,7 @@ from .engine.record import Part, Rating, Record, Way
 from .engine.session import SessionState
 from .engine.workout import HARDEST, Direction, Gait, Interval
 from .problems import problem
+from .rating import WRITING, async_rate
 from .settings import AthleteSettings
 from .wish import Wish
 
@@ -35,9 +32,6 @@ OLDEST: Final = timedelta(days=3653)
 that a thousand years."""
 MOST_STUMBLES: Final = 99
 LONGEST_NOTE: Final = 500
-
-WRITING: Final[HassKey[asyncio.Lock]] = HassKey(f"{DOMAIN}_writing")
-"""Held while a book is read and written: of two ratings at once, one of effort and one of pain, both must be kept."""
 
 
 def _whose(call: ServiceCall) -> tuple[Coordinator, AthleteSettings]:
@@ -114,10 +108,7 @@ async def _async_rate(call: ServiceCall) -> None:
     book = coordinator.book(athlete.id)
     async with call.hass.data[WRITING]:
         record_id = call.data.get("session_id") or targets.latest_session(coordinator, athlete)
-        # Reading one day is enough for the latest; of any other, nobody knows the day.
-        day = book.last.day if book.last is not None and book.last.id == record_id else None
-        found = [record for record in await book.async_records(day, day) if record.id == record_id]
-        if not found or not await book.async_rate(record_id, replace(found[0].rating, **told)):
+        if not await async_rate(book, record_id, told):
             raise problem("unknown_session", athlete=athlete.name, session=record_id)
 
 

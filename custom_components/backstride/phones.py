@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.start import async_at_started
 
@@ -13,6 +12,7 @@ from .const import LOGGER
 from .coordinator import Coordinator
 from .engine.session import Session
 from .engine.state import FINAL
+from .following import Following
 from .live import LivePlace, SessionEvents
 from .output.notice import Notice
 from .output.notify import Phone
@@ -44,7 +44,7 @@ class Phones:
         self._pages: dict[str, _Page] = {}
         self._phones: dict[tuple[str, str], Phone] = {}
         """By place and target, from one session to the next: what is sent must arrive in its order."""
-        self._followed: dict[str, CALLBACK_TYPE] = {}
+        self._following = Following(coordinator, self._follow)
         self._unsubs = [
             async_at_started(hass, self._handle_started),
             hass.bus.async_listen(EVENT_ACTION, self._handle_action),
@@ -54,22 +54,17 @@ class Phones:
     @callback
     def async_follow_places(self) -> None:
         """Follow the places there are now; one that is gone tells nothing any more."""
-        for place_id in self._coordinator.places.keys() - self._followed.keys():
-            live = self._coordinator.live(place_id)
-            self._followed[place_id] = live.async_subscribe(partial(self._follow, live))
+        for live in self._following.async_follow():
             if live.session is not None:
                 # A phone still shows what was on before a restart, even where it is over by now.
-                self._pages[place_id] = self._open(live, live.session)
-        for place_id in self._followed.keys() - self._coordinator.places.keys():
-            self._followed.pop(place_id)()
+                self._pages[live.settings.id] = self._open(live, live.session)
 
     @callback
     def async_close(self) -> None:
         """Take everything away: nobody would hear what is pressed; a second time does nothing."""
-        for unsub in (*self._unsubs, *self._followed.values()):
-            unsub()
-        self._unsubs.clear()
-        self._followed.clear()
+        self._following.async_stop()
+        while self._unsubs:
+            self._unsubs.pop()()
         for place_id in list(self._pages):
             self._clear(place_id)
 
@@ -106,9 +101,17 @@ class Phones:
         return _Page(session_id=session.id, phone=self._phone(live, target) if target else None)
 
     def _phone(self, live: LivePlace, target: str) -> Phone:
-        phone = self._phones.setdefault((live.settings.id, target), Phone(self._hass, target))
+        phone = self.phone(live.settings.id, live.settings.name, target)
         phone.begin(live.settings.name)
         return phone
+
+    @callback
+    def phone(self, place_id: str, place: str, target: str) -> Phone:
+        """Give the phone that was told of sessions at a place: whatever else it is sent arrives in its order."""
+        if (place_id, target) not in self._phones:
+            self._phones[place_id, target] = Phone(self._hass, target)
+            self._phones[place_id, target].begin(place)
+        return self._phones[place_id, target]
 
     def _clear(self, place_id: str) -> None:
         page = self._pages.pop(place_id, None)

@@ -14,6 +14,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.translation import async_get_cached_translations
 
 from .const import DOMAIN
+from .engine.asking import Choice, Hint, Question
 from .engine.errors import Refusal
 from .engine.guard import Cause, NewsKind, Reaction
 from .engine.place import PlaceKind, Requirement
@@ -34,6 +35,9 @@ _TEXTS: Final[Mapping[type[StrEnum], tuple[str, str]]] = MappingProxyType(
         NewsKind: ("entity", "entity.event.hazard.state_attributes.event_type.state.{}"),
         Reaction: ("selector", "selector.reaction.options.{}"),
         Command: ("selector", "selector.command.options.{}"),
+        Question: ("selector", "selector.rating_question.options.{}"),
+        Choice: ("selector", "selector.rating_choice.options.{}"),
+        Hint: ("selector", "selector.rating_hint.options.{}"),
     }
 )
 """Where the translations of a closed set are: their category, and the key."""

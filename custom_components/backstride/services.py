@@ -24,6 +24,7 @@ from .engine.session import Command
 from .engine.turns import with_turns
 from .engine.workout import Workout, expand, format_notation
 from .problems import problem, say
+from .rating import WRITING
 from .wish import Wish
 
 STEERING: Final = {
@@ -184,6 +185,6 @@ ACTIONS: Final[Mapping[str, Action]] = {
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register every action."""
-    hass.data[history_actions.WRITING] = asyncio.Lock()
+    hass.data[WRITING] = asyncio.Lock()
     for name, (handle, fields, response) in ACTIONS.items():
         hass.services.async_register(DOMAIN, name, handle, vol.Schema(fields), response)

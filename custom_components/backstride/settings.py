@@ -4,19 +4,17 @@ Home Assistant changes a subentry in place, so a copy is the only way to see wha
 keep what it started with.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 import math
 from types import MappingProxyType
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.const import CONF_ENTITY_ID
 
-from . import sound_settings
+from . import guard_settings, sound_settings
 from .const import (
     CONF_AUTO_START,
-    CONF_BELOW,
     CONF_BELT_CONTROL,
     CONF_BIRTH_YEAR,
     CONF_CLEAR_LENGTH,
@@ -41,27 +39,23 @@ from .const import (
     CONF_PERSON,
     CONF_PHRASES,
     CONF_PLACE_KINDS,
-    CONF_REACTION,
     CONF_REMINDERS,
     CONF_REST_WEEKDAYS,
     CONF_RESTING_HEART_RATE,
     CONF_ROLES,
     CONF_SPEAKERS,
     CONF_SPEED_UNIT,
-    CONF_STALE_AFTER,
     CONF_STEPS,
     CONF_TTS_ENGINE,
 )
 from .engine import heart
 from .engine.cues import CueKind
-from .engine.guard import Reaction
 from .engine.levels import Level
 from .engine.limits import Limits
 from .engine.metrics import Quantity
 from .engine.place import PlaceKind
 from .engine.preflight import Remind
 from .engine.record import Body
-from .engine.sight import BELOW_M
 from .engine.workout import Workout, parse
 from .machine.obstacles import Obstacle
 from .machine.roles import QUANTITY, Role
@@ -264,7 +258,7 @@ def place_settings(subentry: ConfigSubentry) -> PlaceSettings:
         light_effects=_light_effects(data.get(CONF_LIGHT_EFFECTS)),
         glance_seconds=data.get(CONF_GLANCE) or GLANCE,
         no_flashing=bool(data.get(CONF_NO_FLASHING, True)),
-        obstacles=tuple(_obstacles(data.get(CONF_OBSTACLES) or ())),
+        obstacles=tuple(guard_settings.obstacles(data.get(CONF_OBSTACLES) or ())),
         reminders=Remind.ALWAYS if data.get(CONF_REMINDERS) == Remind.ALWAYS else Remind.DAILY,
     )
 
@@ -288,24 +282,6 @@ def _whole(value: float | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _positive(value: object) -> float | None:
-    """Read a number above zero; what was edited by hand may be anything."""
-    return value if isinstance(value, int | float) and 0 < value < math.inf else None
-
-
 def _light_effects(data: Collection[str] | None) -> frozenset[LightEffect]:
     """Read what lamps may be used for; all of it unless somebody chose."""
     return frozenset(effect for effect in LightEffect if data is None or effect in data)
-
-
-def _obstacles(data: Iterable[Mapping[str, Any]]) -> Iterator[Obstacle]:
-    """Read obstacle sensors; data edited by hand must not keep the rest from loading, and least of all unguard it."""
-    for one in data:
-        if entity_id := one.get(CONF_ENTITY_ID):
-            reaction = one.get(CONF_REACTION, Reaction.REMIND)
-            yield Obstacle(
-                entity_id=entity_id,
-                below_m=_positive(one.get(CONF_BELOW)) or BELOW_M,
-                stale_after_s=_positive(one.get(CONF_STALE_AFTER)),
-                reaction=Reaction(reaction) if reaction in set(Reaction) else Reaction.HOLD,
-            )

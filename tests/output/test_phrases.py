@@ -26,7 +26,7 @@ ENGLISH = load_phrases("en")
 
 DONE, THEN = ("belt", "session", "nothing"), ("press_stop", "get_help")
 FORMS = {"one", "other"}
-HEARD = {"sentence_words", "sentences"}
+HEARD = {"sentence_words", "sentences", "numbers", "rating_sentences"}
 """What people say; how many of these a language needs, and from what they are put together, is its own affair."""
 FACTS = {"language", "decimal", "longest"}
 

@@ -5,7 +5,7 @@ reaches the session.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -51,7 +51,8 @@ class Calls:
         """Begin with nothing called; the place's name is for the log."""
         self._hass = hass
         self._place = place
-        self._tasks: dict[str, asyncio.Task[object]] = {}
+        self._tasks: dict[str, asyncio.Task[Any]] = {}
+        self._lent: set[str] = set()
         self._named: set[str] = set()
 
     def is_pending(self, entity_id: str) -> bool:
@@ -111,7 +112,7 @@ class Calls:
             self.name(entity_id, "is not there" if state is None else "is unavailable")
             return False
         if (busy := self._tasks.get(entity_id)) is not None:
-            if not overtake:
+            if not overtake and entity_id not in self._lent:
                 return False
             busy.cancel()
         task = self._hass.async_create_background_task(
@@ -124,6 +125,18 @@ class Calls:
     def begin(self) -> None:
         """Begin a session: what fails in it is named again."""
         self._named.clear()
+
+    async def async_lend[T](self, entity_id: str, use: Coroutine[Any, Any, T]) -> T:
+        """Let somebody else use a device; it is cancelled by the first call there is."""
+        task = self._hass.async_create_background_task(use, f"{DOMAIN} {entity_id}")
+        self._tasks[entity_id] = task
+        self._lent.add(entity_id)
+        try:
+            return await task
+        finally:
+            self._lent.discard(entity_id)
+            if self._tasks.get(entity_id) is task:
+                del self._tasks[entity_id]
 
     async def async_finish(self, seconds: float) -> None:
         """Give what is under way a while to come back."""

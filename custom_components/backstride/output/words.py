@@ -12,6 +12,7 @@ from ..engine.praise import Merit, Praise
 from ..engine.technique import fitting as fitting_technique
 from ..engine.timeline import Cue
 from ..engine.workout import Direction, Interval, Workout
+from .answers import Sentences, answers
 from .phrases import Phrases, form_for
 
 LIBRARY_LANGUAGE: Final = "en"
@@ -225,3 +226,12 @@ class Words:
         key = "seconds" if not minutes else "minutes_and_seconds" if rest else "minutes"
         text: str = form_for(self._phrases["durations"][key], minutes or rest)
         return text.format(minutes=minutes, seconds=rest)
+
+    def asking(self, key: str) -> str:
+        """Give what is asked after a session."""
+        question: str = self._phrases["asking"][key]
+        return question
+
+    def answers(self, *, none_is_zero: bool) -> Sentences:
+        """Give what may be answered to it."""
+        return answers(self._phrases, none_is_zero=none_is_zero)

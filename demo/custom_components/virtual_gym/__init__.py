@@ -60,5 +60,5 @@ async def _platforms(hass: HomeAssistant) -> tuple[Platform, ...]:
         platforms += (Platform.TTS,)
     # A satellite brings a whole voice assistant along, so it is there only where somebody else wanted one.
     if Platform.ASSIST_SATELLITE in hass.config.components:
-        platforms += (Platform.ASSIST_SATELLITE,)
+        platforms += (Platform.ASSIST_SATELLITE, Platform.TEXT)
     return platforms

@@ -10,6 +10,7 @@ from homeassistant.components.number import NumberEntityDescription
 from homeassistant.components.select import SelectEntityDescription
 from homeassistant.components.sensor import SensorEntityDescription
 from homeassistant.components.switch import SwitchEntityDescription
+from homeassistant.components.text import TextEntityDescription
 from homeassistant.helpers.entity import EntityDescription
 
 from .belt import Belt
@@ -88,3 +89,8 @@ class GymSelectDescription[MachineT: Machine](GymDescription, SelectEntityDescri
 @dataclass(frozen=True, kw_only=True)
 class GymPlayerDescription(GymDescription, MediaPlayerEntityDescription):
     """A player."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GymTextDescription(GymDescription, TextEntityDescription):
+    """A text."""

@@ -102,6 +102,28 @@ class RearSensor(Machine):
         self.async_changed()
 
 
+class Person(Machine):
+    """Somebody who answers when a satellite asks, with what was prepared."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Have nothing to say."""
+        super().__init__(hass)
+        self.answers: list[str] = []
+
+    @callback
+    def async_prepare(self, answers: str) -> None:
+        """Prepare answers, with a semicolon between two; an empty one is silence."""
+        self.answers = [answer.strip() for answer in answers.split(";")] if answers else []
+        self.async_changed()
+
+    @callback
+    def async_answer(self) -> str:
+        """Give the next answer; who has none says nothing."""
+        answer = self.answers.pop(0) if self.answers else ""
+        self.async_changed()
+        return answer
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """A room and the machine in it."""
@@ -130,6 +152,7 @@ class FurnishedRoom(Room):
     rear_sensor: RearSensor
     decks: Mapping[str, Deck]
     """Its speakers, by their device."""
+    person: Person
 
     @property
     @override
@@ -179,6 +202,7 @@ def async_build(hass: HomeAssistant, platforms: tuple[Platform, ...], more: Mapp
                     device: Deck(hass, speaker)
                     for device, speaker in makes_in(name, more.get(CONF_SPEAKERS, {})).items()
                 },
+                person=Person(hass),
             )
         )
     bare = []
