@@ -42,6 +42,9 @@ class Fetched:
     onset: float | None
     """Seconds from its beginning until something is heard; None where that cannot be read."""
 
+    pitch: int | None
+    """Its known pitch, where it begins with one."""
+
     at: datetime
     """When all of it was there."""
 
@@ -53,6 +56,7 @@ class Fetched:
             "media_id": media_id,
             "fetched": self.at.isoformat(),
             "onset": self.onset,
+            "pitch": self.pitch,
             "seconds": self.seconds,
         }
 
@@ -70,6 +74,7 @@ async def async_fetch(hass: HomeAssistant, media_id: str, media_type: str, entit
         text=text or words_of(media_id),
         seconds=sound.seconds if sound else _length(text, media_id, media_type),
         onset=tones.onset(sound) if sound else None,
+        pitch=tones.pitch_of(sound) if sound else None,
         at=at,
     )
 
