@@ -6,7 +6,7 @@ from pathlib import Path
 import sys
 import tempfile
 
-from . import boundaries, guard, history, recorder_rows, switching
+from . import boundaries, guard, history, recorder_rows, speech, switching
 
 BENCHMARKS: dict[str, Callable[[Path], Awaitable[list[str]]]] = {
     "history": history.measure,
@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, Callable[[Path], Awaitable[list[str]]]] = {
     "guard": guard.measure,
     "switching": switching.measure,
     "recorder": recorder_rows.measure,
+    "speech": speech.measure,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from demo import cards, machines
+from demo import cards, machines, speakers
 from demo.cards import FULL, Card
 from demo.client import Client
 
@@ -58,7 +58,7 @@ def is_there(server: Client) -> bool:
     return any(one["url_path"] == URL_PATH for one in server.command("lovelace/dashboards/list"))
 
 
-def make(server: Client, named: Named, parts: machines.Parts) -> None:
+def make(server: Client, named: Named, parts: machines.Parts, find: speakers.Find) -> None:
     """Make the dashboard, and what opens when one signs in."""
     server.command(
         "lovelace/dashboards/create",
@@ -69,12 +69,12 @@ def make(server: Client, named: Named, parts: machines.Parts) -> None:
         require_admin=False,
         show_in_sidebar=True,
     )
-    server.command("lovelace/config/save", url_path=URL_PATH, config=config(named, parts))
+    server.command("lovelace/config/save", url_path=URL_PATH, config=config(named, parts, find))
     known = server.command("frontend/get_system_data", key="core")["value"] or {}
     server.command("frontend/set_system_data", key="core", value={**known, "default_panel": URL_PATH})
 
 
-def config(named: Named, parts: machines.Parts) -> Card:
+def config(named: Named, parts: machines.Parts, find: speakers.Find) -> Card:
     """Give the whole dashboard."""
     walk = {
         "title": "Walk",
@@ -85,7 +85,7 @@ def config(named: Named, parts: machines.Parts) -> Card:
         "dense_section_placement": True,
         "sections": [cards.section(*those) for those in (_session(named), _gym(named), _said(named))],
     }
-    return {"title": TITLE, "views": [walk, machines.view(parts)]}
+    return {"title": TITLE, "views": [walk, machines.view(parts), speakers.view(find)]}
 
 
 def _session(named: Named) -> list[Card]:

@@ -20,6 +20,9 @@ QUICK_WORKOUT: Final = "Ninety seconds"
 QUICK_NOTATION: Final = "60s back @1.2, 10s turn, 20s fwd @2"
 """Backward for just as long as the quick goal asks."""
 
+SPEAKERS: Final = ("speaker", "wall_speaker", "amplifier")
+"""What the gym speaks with."""
+
 ARRIVES_WITHIN: Final = 30.0
 LOOKS_EVERY: Final = 0.2
 
@@ -64,7 +67,8 @@ def set_up(server: Client, *, quick: bool = False) -> None:
     if not dashboard.is_there(server):
         ids = subentries(server, entry_id)
         _choose(server, entities, ids, quick=quick)
-        dashboard.make(server, _named(entities, ids["Gym"], ids["Anna"]), Entities(server).parts)
+        now = Entities(server)
+        dashboard.make(server, _named(entities, ids["Gym"], ids["Anna"]), now.parts, now.of_gym)
 
 
 def subentries(server: Client, entry_id: str) -> dict[str, str]:
@@ -111,6 +115,10 @@ class Entities:
             for entry in self._listed
             if entry["platform"] == GYM and entry["unique_id"].startswith(f"{machine}-")
         ]
+
+    def of_gym(self, domain: str, device: str, key: str) -> str:
+        """Give an entity of the gym."""
+        return self(GYM, domain, f"{device}-{key}")
 
     def device(self, platform: str, machine: str) -> str:
         """Give the device of one machine."""
@@ -202,12 +210,10 @@ def place_forms(
         "belt_control": belt_control,
     }
     sound_and_light = {
-        # One room speaks with a player, the other with a voice satellite: both are common.
-        "speakers": [
-            one("media_player", "speaker", "speaker")
-            if room == "Gym"
-            else one("assist_satellite", "satellite", "satellite")
-        ],
+        # One room speaks with players, each of another kind, the other with a voice satellite: all are common.
+        "speakers": [one("media_player", speaker, "speaker") for speaker in SPEAKERS]
+        if room == "Gym"
+        else [one("assist_satellite", "satellite", "satellite")],
         "tts_engine": entities(GYM, "tts", "voice"),
         "lights": [one("light", "lights", light) for light in ("strip", "lamp", "ceiling")],
         "obstacles": [one("binary_sensor", "rear_sensor", "obstacle")],

@@ -3,13 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from aiohttp import web
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from homeassistant.core import HomeAssistant, HomeAssistantError
+from demo.custom_components.virtual_gym import tones
+from homeassistant.components.http.server import StaticPathConfig
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.http import HomeAssistantView
 
 from .visit import IN_THE_GYM, async_do, async_open, async_pass, attribute, state
 
@@ -82,6 +88,7 @@ async def test_a_slow_speaker_takes_the_call_at_once_and_sounds_later(
     events = async_capture_events(hass, "virtual_gym_heard")
     began = datetime.fromisoformat(hass.states.get(ANNOUNCES).last_reported.isoformat())  # type: ignore[union-attr]
     await say(hass, ANNOUNCES, FOUR_SECONDS)
+    await hass.async_block_till_done()
     await async_pass(hass, freezer, 1)
     assert events == []
     assert state(hass, ANNOUNCES) == "idle"
@@ -238,10 +245,6 @@ async def test_a_page_of_our_own_is_read_without_a_web_server(
     """Sounds that are no speech are served by pages too."""
     monkeypatch.setattr("shutil.which", lambda _name: None)
     await async_open(hass)
-    from aiohttp import web  # noqa: PLC0415 - only this page needs it
-
-    from demo.custom_components.virtual_gym import tones  # noqa: PLC0415 - as above
-    from homeassistant.components.http import HomeAssistantView, StaticPathConfig  # noqa: PLC0415 - as above
 
     class Page(HomeAssistantView):
         url, name, requires_auth = "/sounds/{what}", "sounds", False
@@ -250,7 +253,7 @@ async def test_a_page_of_our_own_is_read_without_a_web_server(
             return web.Response(body=tones.speak(what, 1000), content_type="audio/wav")
 
     hass.http.register_view(Page)
-    (await hass.async_add_executor_job(_write, hass_config_dir, tones.speak("a file", 500)))
+    Path(hass_config_dir, "file.wav").write_bytes(tones.speak("a file", 500))
     await hass.http.async_register_static_paths(
         [StaticPathConfig("/file.wav", f"{hass_config_dir}/file.wav")]
     )
@@ -268,9 +271,3 @@ async def play_address(hass: HomeAssistant, address: str) -> None:
         media_content_type="music",
         media_content_id=address,
     )
-
-
-def _write(folder: str, audio: bytes) -> None:
-    from pathlib import Path  # noqa: PLC0415 - as above
-
-    Path(folder, "file.wav").write_bytes(audio)

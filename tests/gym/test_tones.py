@@ -43,8 +43,10 @@ def test_the_words_are_known_by_the_pitch_where_nothing_else_is_left() -> None:
     """Who puts sounds together, louder and at another rate, leaves neither a title nor the samples as they were."""
     spoken = speech.Spoken()
     texts = [f"text {number}" for number in range(20)]
-    for text in texts:
-        samples = array("h", sound(tones.speak(text, spoken.pitch_for(text))).samples)
+    for number, text in enumerate(texts):
+        plain = tones.speak(text, tones.of(number))
+        spoken.remember(plain, text, number)
+        samples = array("h", sound(plain).samples)
         other = array("h", (each // 2 for one in samples for each in (one, one))).tobytes()
         audio = wav.write(wav.Sound(rate=tones.RATE, channels=2, width=2, samples=other), "")
         assert spoken.text_of(audio) is None
@@ -53,27 +55,25 @@ def test_the_words_are_known_by_the_pitch_where_nothing_else_is_left() -> None:
 
 def test_a_pitch_that_nobody_has_says_nothing() -> None:
     spoken = speech.Spoken()
-    spoken.pitch_for("only one")
-    assert spoken.text_at_pitch(sound(tones.speak("x", tones.of(50)))) is None
-    assert spoken.text_at_pitch(wav.Sound(rate=8000, channels=1, width=2, samples=b"")) is None
+    audio = tones.speak("", tones.of(50))
+    assert spoken.text_of(audio, sound(audio)) is None
+    silence = wav.Sound(rate=8000, channels=1, width=2, samples=b"")
+    assert spoken.text_of(wav.write(silence, ""), silence) is None
 
 
 async def test_the_pitch_survives_mp3() -> None:
-    spoken = speech.Spoken()
-    for number in range(30):
-        spoken.pitch_for(str(number))
-    for text in ("0", "29"):
+    for number in (0, 29, tones.PITCHES - 1):
         process = await asyncio.create_subprocess_exec(
             *("ffmpeg", "-loglevel", "error", "-i", "pipe:0", "-ar", "44100", "-ac", "2", "-b:a", "128k"),
             *("-map_metadata", "-1", "-f", "mp3", "pipe:1"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
-        encoded, _ = await process.communicate(tones.speak(text, spoken.pitch_for(text)))
+        encoded, _ = await process.communicate(tones.speak("step", tones.of(number)))
         back = await asyncio.create_subprocess_exec(
             *("ffmpeg", "-loglevel", "error", "-i", "pipe:0", "-f", "wav", "pipe:1"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
         decoded, _ = await back.communicate(encoded)
-        assert spoken.text_at_pitch(sound(decoded)) == text
+        assert tones.pitch_of(sound(decoded)) == number

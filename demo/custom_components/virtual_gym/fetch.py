@@ -45,6 +45,9 @@ class Fetched:
     marks: tuple[tuple[float, str], ...]
     """What is said at how many seconds, where a file of several sounds tells."""
 
+    pitch: int | None
+    """Its known pitch, where it begins with one."""
+
     at: datetime
     """When all of it was there."""
 
@@ -61,6 +64,7 @@ class Fetched:
             "media_id": media_id,
             "fetched": self.at.isoformat(),
             "onset": self.onset,
+            "pitch": self.pitch,
             "seconds": self.seconds,
             "parts": [{"at": at, "text": text} for at, text in self.parts],
         }
@@ -83,6 +87,7 @@ async def async_fetch(hass: HomeAssistant, media_id: str, media_type: str, entit
         seconds=sound.seconds if sound else _length(text, media_id, media_type),
         onset=tones.onset(sound) if sound else None,
         marks=marks,
+        pitch=tones.pitch_of(sound) if sound else None,
         at=at,
     )
 

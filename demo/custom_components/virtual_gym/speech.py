@@ -25,39 +25,32 @@ class Spoken:
     def __init__(self) -> None:
         """Begin without any."""
         self._texts: dict[str, str] = {}
-        self._pitched: list[str] = []
-        """The texts that have a pitch of their own, in the order of the pitches."""
+        self._pitched: dict[int, str] = {}
+        """What was last said at each of the known pitches."""
 
         self.read_stream: Callable[[str], Awaitable[bytes | None]] | None = None
         """Reads speech by its address without a web server, where there is speech at all."""
 
-    def remember(self, audio: bytes, text: str) -> None:
-        """Remember what a file says, also by its samples alone: who puts files together keeps only those."""
+    def remember(self, audio: bytes, text: str, pitch: int | None = None) -> None:
+        """Remember what a file says, also by its samples alone: who puts files together keeps only those.
+
+        What is converted as well is still known by its pitch, where it has one of its own.
+        """
+        if pitch is not None:
+            self._pitched[pitch] = text
         for key in _keys(audio):
             self._texts.pop(key, None)
             self._texts[key] = text
         while len(self._texts) > TEXTS_KEPT:
             del self._texts[next(iter(self._texts))]
 
-    def pitch_for(self, text: str) -> float:
-        """Give a text a pitch of its own, by which it is known whatever becomes of the file."""
-        if text not in self._pitched:
-            self._pitched.append(text)
-        return tones.of(self._pitched.index(text))
-
     def text_of(self, audio: bytes, sound: wav.Sound | None = None) -> str | None:
         """Say what a file says. What it carries itself comes first: it may be older than our memory."""
         if title := wav.title_of(audio):
             return title
         known = next((self._texts[key] for key in _keys(audio) if key in self._texts), None)
-        return known if known is not None or sound is None else self.text_at_pitch(sound)
-
-    def text_at_pitch(self, sound: wav.Sound) -> str | None:
-        """Say what a sound says by the pitch at which it begins."""
-        if (since := tones.onset(sound)) is None:
-            return None
-        number = tones.nearest(tones.pitch(sound, since))
-        return self._pitched[number] if number is not None and number < len(self._pitched) else None
+        pitch = None if known is not None or sound is None else tones.pitch_of(sound)
+        return known if pitch is None else self._pitched.get(pitch)
 
 
 SPOKEN: HassKey[Spoken] = HassKey("virtual_gym_spoken")

@@ -68,15 +68,21 @@ def pitch(sound: wav.Sound, since: float) -> float:
     return len(alike) * sound.rate / sum(alike)
 
 
+def pitch_of(sound: wav.Sound) -> int | None:
+    """Tell at which of the known pitches a sound begins, counted from the lowest."""
+    since = onset(sound)
+    return None if since is None else nearest(pitch(sound, since))
+
+
 def nearest(measured: float) -> int | None:
-    """Tell which of the known pitches it is, counted from the lowest."""
+    """Tell which of the known pitches it is."""
     number = round((measured - LOWEST) / STEP)
     return number if 0 <= number < PITCHES else None
 
 
 def of(number: int) -> float:
-    """Give a known pitch by its number; where all are taken they are taken again."""
-    return LOWEST + STEP * (number % PITCHES)
+    """Give a known pitch by its number."""
+    return LOWEST + STEP * number
 
 
 def _first_channel(sound: wav.Sound) -> array[int]:

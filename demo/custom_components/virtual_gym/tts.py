@@ -1,6 +1,5 @@
 """A voice that works without any service, and remembers what it said."""
 
-from collections.abc import Callable
 from functools import partial
 import logging
 import shutil
@@ -49,7 +48,7 @@ class Voice(TextToSpeechEntity):
             self._attr_translation_key = "voice"
         self._attr_unique_id = f"voice {box.name}".rstrip()
         # Otherwise Home Assistant turns everything into mp3, which takes time and costs the exact length.
-        self._attr_default_options = {ATTR_PREFERRED_FORMAT: "wav"}
+        self._attr_default_options = {} if box.converted else {ATTR_PREFERRED_FORMAT: "wav"}
         self._attr_supported_languages = list(voice.VOICES)
         self._box = box
         self._program = program
@@ -57,17 +56,21 @@ class Voice(TextToSpeechEntity):
     @override
     async def async_get_tts_audio(self, message: str, language: str, options: dict[str, Any]) -> TtsAudioType:
         await self._box.async_take_its_time()
-        spoken = self.hass.data[SPOKEN]
-        audio = await self._async_make(message, language, spoken.pitch_for)
-        spoken.remember(audio, message)
-        return "wav", audio
-
-    async def _async_make(self, message: str, language: str, pitch_for: Callable[[str], float]) -> bytes:
+        pitch = self._box.async_pitch_for(message)
         make_in = self.hass.async_add_executor_job
         if self._box.beeps:
-            return await make_in(tones.speak, message, pitch_for(message))
-        if self._program is not None:
-            if (audio := await voice.async_speak(self._program, message, language)) is not None:
-                return audio
+            audio = await make_in(tones.speak, message, tones.of(pitch))
+            self.hass.data[SPOKEN].remember(audio, message, pitch)
+            return "wav", audio
+        spoken = await self._async_speak(message, language)
+        audio = await make_in(voice.hum, message) if spoken is None else spoken
+        self.hass.data[SPOKEN].remember(audio, message)
+        return "wav", audio
+
+    async def _async_speak(self, message: str, language: str) -> bytes | None:
+        if self._program is None:
+            return None
+        audio = await voice.async_speak(self._program, message, language)
+        if audio is None:
             LOGGER.warning("%s did not say anything, so the text is hummed", self._program)
-        return await make_in(voice.hum, message)
+        return audio

@@ -6,6 +6,7 @@ from enum import StrEnum
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 
+from . import tones
 from .const import DOMAIN
 from .machine import Machine
 
@@ -25,19 +26,26 @@ class VoiceBox(Machine):
     """What is in a speech engine."""
 
     def __init__(
-        self, hass: HomeAssistant, *, name: str = "", delay: float = 0.0, beeps: bool = False
+        self,
+        hass: HomeAssistant,
+        *,
+        name: str = "",
+        delay: float = 0.0,
+        beeps: bool = False,
+        converted: bool = False,
     ) -> None:
         """Take its name, how many seconds it takes for anything, and whether it beeps instead of speaking.
 
-        The gym's own voice has no name.
+        The gym's own voice has no name. What is `converted` Home Assistant turns into mp3, as it does for most engines.
         """
         super().__init__(hass)
         self.name = name
         self.delay = delay
         self.beeps = beeps
+        self.converted = converted
         self.manner = VoiceManner.SPEAKS
-        self.rendered = 0
-        """How often it was asked."""
+        self.texts: list[str] = []
+        """Everything it was asked to say, each once; what it beeps is known by the place in this list."""
 
     @callback
     def async_behave(self, manner: VoiceManner) -> None:
@@ -51,9 +59,15 @@ class VoiceBox(Machine):
         self.delay = seconds
         self.async_changed()
 
+    @callback
+    def async_pitch_for(self, text: str) -> int:
+        """Give a text a pitch of its own, by which it is known whatever becomes of the file; where all are taken, one again."""
+        if text not in self.texts:
+            self.texts.append(text)
+        return self.texts.index(text) % tones.PITCHES
+
     async def async_take_its_time(self) -> None:
         """Take as long as it takes, or fail."""
-        self.rendered += 1
         match self.manner:
             case VoiceManner.HANGS:
                 await asyncio.Event().wait()
