@@ -19,6 +19,8 @@ from custom_components.backstride.engine.preflight import Remind, Reminder
 from custom_components.backstride.engine.remarks import WORDS, Code
 from custom_components.backstride.engine.session import Command, SessionState
 from custom_components.backstride.engine.workout import Direction, parse
+from custom_components.backstride.output.phrasebook import rewritten
+from custom_components.backstride.output.phrases import load_phrases
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
@@ -118,3 +120,11 @@ async def test_the_action_the_readme_shows_works(hass: HomeAssistant, freezer: F
 def test_the_notation_the_readme_shows_is_one() -> None:
     for notation in re.findall(r"^    (\d+x\(.*\))$", README, re.MULTILINE):
         assert parse(notation).seconds > 0
+
+
+def test_the_phrases_the_readme_shows_can_be_said() -> None:
+    shown = yaml.safe_load("".join(re.findall(r"^    ((?:\w+\.\w+): .*\n)", README, re.MULTILINE)))
+    assert len(shown) == 4
+    phrases, flaws = rewritten(load_phrases("en"), shown)
+    assert flaws == ()
+    assert phrases["safety"]["obstacle"] == shown["safety.obstacle"]
