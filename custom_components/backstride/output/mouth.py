@@ -34,6 +34,8 @@ COMES_WITHIN: Final = timedelta(seconds=5)
 """Who has not come for a sound by then does not hear it, or cannot reach Home Assistant."""
 KEEPS: Final = timedelta(seconds=60)
 """How long a sound can be fetched, and what was sent is known."""
+TRIES_FOR: Final = timedelta(seconds=30)
+"""What was due longer ago is past; nothing has the patience of half of it."""
 WORDS_WITHIN: Final = timedelta(seconds=10)
 """How long the words of a warning are waited for; an alarm stands for them meanwhile."""
 LISTENED_TO: Final = timedelta(seconds=3)
@@ -171,40 +173,51 @@ class Mouth:
         return timedelta(seconds=self.lead.seconds(self._moment(due))) + self._delay
 
     def _arm(self) -> None:
-        """Wake when the next sound is to be sent; while safety is spoken nothing is."""
-        if self._unsub is not None:
-            self._unsub()
-            self._unsub = None
-        now = self._booth.now()
-        self._forget(now - KEEPS)
-        done = [*self._passed_over, *(piece for each in self._sent for piece in each.pieces)]
-        urgent = () if self._urgent is None else (self._urgent,)
-        self._ahead = [piece for piece in (*urgent, *self._planned) if not _is_among(piece, done)]
-        if self._ahead:
-            at = self._ahead[0].due - self._lead(self._ahead[0].due)
-            on = self._on(now)
-            if on is not None and (on.priority is Priority.SAFETY or on.until <= self._ahead[0].due):
+        """Send what is due, and wake for what is next; while safety is spoken nothing is."""
+        while True:
+            if self._unsub is not None:
+                self._unsub()
+                self._unsub = None
+            now = self._booth.now()
+            self._look_ahead(now)
+            if not self._ahead:
+                return
+            first, on = self._ahead[0], self._on(now)
+            at = first.due - self._lead(first.due)
+            if on is not None and (on.priority is Priority.SAFETY or on.until <= first.due):
                 at = max(at, on.until)
-            self._unsub = async_call_later(self._hass, max(at - now, timedelta()), self._handle_due)
-
-    def _forget(self, before: datetime) -> None:
-        for each in self._sent:
-            if each.until <= before:
-                shelf.take_back(self._hass, each.name)
-        self._sent = [each for each in self._sent if each.until > before]
-        self._passed_over = [piece for piece in self._passed_over if piece.due > before]
+            if at <= now and self._booth.studio.is_coming(first.text):
+                self._booth.studio.when_made(first.text, self._arm)
+                at = first.due + first.waits
+            if at > now:
+                self._unsub = async_call_later(self._hass, at - now, self._handle_due)
+                return
+            self._take(first, on, now)
 
     @callback
     def _handle_due(self, _at: datetime) -> None:
         self._unsub = None
-        now, first = self._booth.now(), self._ahead[0]
-        on, last_chance = self._on(now), first.due + first.waits
+        self._arm()
+
+    def _look_ahead(self, now: datetime) -> None:
+        """See what is still to be sent."""
+        for each in self._sent:
+            if each.until <= now - KEEPS:
+                shelf.take_back(self._hass, each.name)
+        self._sent = [each for each in self._sent if each.until > now - KEEPS]
+        self._passed_over = [piece for piece in self._passed_over if piece.due > now - KEEPS]
+        done = [*self._passed_over, *(piece for each in self._sent for piece in each.pieces)]
+        urgent = () if self._urgent is None else (self._urgent,)
+        self._ahead = [
+            piece
+            for piece in (*urgent, *self._planned)
+            if piece.due > now - TRIES_FOR and not _is_among(piece, done)
+        ]
+
+    def _take(self, first: Piece, on: _Sent | None, now: datetime) -> None:
+        """Send what is due, or pass it over: it is too late, or something more important is being said."""
         is_late = first.said(max(now - first.due, timedelta())) is None
         runs_into = on is not None and on.until > first.due and first.priority > Priority.CHANGE
-        if self._booth.studio.is_coming(first.text) and now < last_chance:
-            self._booth.studio.when_made(first.text, self._arm)
-            self._unsub = async_call_later(self._hass, last_chance - now, self._handle_due)
-            return
         if first.kind is not None and not self._booth.may_say(first.priority):
             self._passed_over.append(first)
         elif is_late or runs_into:
@@ -212,7 +225,6 @@ class Mouth:
             self.left_out += 1
         else:
             self._send(self._run())
-        self._arm()
 
     def _run(self) -> tuple[Piece, ...]:
         """Give what goes into one file: what follows so closely that the speaker could not be asked again."""

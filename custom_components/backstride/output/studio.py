@@ -58,7 +58,7 @@ class Studio:
         self._waiting: deque[str] = deque()
         self._making: set[str] = set()
         self._failures: Counter[str] = Counter()
-        self._awaited: dict[str, list[Callable[[], object]]] = {}
+        self._awaited: dict[str, dict[Callable[[], object], None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._unsub_rest: CALLBACK_TYPE | None = None
         self._options: Mapping[str, str | int] = PLAIN
@@ -96,7 +96,7 @@ class Studio:
     @callback
     def when_made(self, sentence: str, then: Callable[[], object]) -> None:
         """Have something done once a sentence that is coming is ready, or could not be made."""
-        self._awaited.setdefault(sentence, []).append(then)
+        self._awaited.setdefault(sentence, {})[then] = None
 
     @callback
     def clear(self) -> None:
@@ -138,7 +138,7 @@ class Studio:
                 await self._async_make(engine, sentence)
             finally:
                 self._making.discard(sentence)
-                for then in self._awaited.pop(sentence, ()):
+                for then in self._awaited.pop(sentence, {}):
                     then()
 
     async def _async_make(self, engine: str, sentence: str) -> None:
