@@ -63,6 +63,8 @@ class Satellite(GymEntity, AssistSatelliteEntity):
     @override
     async def async_announce(self, announcement: AssistSatelliteAnnouncement) -> None:
         fetched = await async_fetch(self.hass, announcement.media_id, MediaType.MUSIC, self.entity_id)
+        if fetched is None:
+            return
         text = announcement.message or fetched.text
         self._played.add(text, dt_util.utcnow())
         self.hass.bus.async_fire(HEARD, fetched.told(self.entity_id, announcement.media_id) | {"text": text})

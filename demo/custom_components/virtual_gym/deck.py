@@ -1,6 +1,5 @@
 """What a simulated speaker does with what it is given: it wakes, fetches, buffers, sounds, and goes on with what it played."""
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -169,8 +168,9 @@ class Deck(Machine):
 
     @callback
     def async_behave(self, manner: SpeakerManner) -> None:
-        """Choose what it makes of what it is given."""
+        """Choose what it makes of what it is given; calls that hang fail now."""
         self.manner = manner
+        self.async_let_go()
         self.async_changed()
 
     @callback
@@ -200,15 +200,15 @@ class Deck(Machine):
     # How it does it
 
     async def _async_obey(self) -> None:
-        match self.manner:
-            case SpeakerManner.HANGS:
-                await asyncio.Event().wait()
-            case SpeakerManner.REFUSES:
-                raise HomeAssistantError(
-                    translation_domain=DOMAIN,
-                    translation_key="speaker_refuses",
-                    translation_placeholders={"speaker": self._entity_id},
-                )
+        if self.manner is SpeakerManner.HANGS:
+            await self.async_hang()
+        elif self.manner is not SpeakerManner.REFUSES:
+            return
+        raise HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key="speaker_refuses",
+            translation_placeholders={"speaker": self._entity_id},
+        )
 
     def _delay(self, now: datetime) -> float:
         since = self._silent_since
@@ -224,7 +224,7 @@ class Deck(Machine):
         self, asked: int, called: datetime, media_type: str, media_id: str, *, announce: bool
     ) -> None:
         fetched = await async_fetch(self._hass, media_id, media_type, self._entity_id)
-        if asked != self._asked:
+        if fetched is None or asked != self._asked:
             return
         clip = Clip(
             media_id=media_id,
