@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import partial
 from typing import Final, override
 
@@ -15,41 +14,11 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN, HEARD
 from .fetch import Fetched, async_fetch
 from .machine import Machine
+from .speaker_make import SpeakerMake, SpeakerManner
 from .speech import Played
 
 STAYS_AWAKE: Final = 5.0
 """Seconds after a sound for which a speaker need not wake up again."""
-
-
-class SpeakerManner(StrEnum):
-    """What a speaker makes of what it is given."""
-
-    PLAYS = "plays"
-    HANGS = "hangs"
-    """The call never comes back, as that of a device that vanished from the network without a word."""
-
-    REFUSES = "refuses"
-    """Each call fails with an error."""
-
-    STAYS_SILENT = "stays_silent"
-    """It takes everything and fetches nothing, as a speaker that cannot reach our address."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerMake:
-    """What kind of speaker it is. Lengths are in seconds."""
-
-    announces: bool = True
-    """Whether it can announce, and then goes on with what it played; otherwise that is gone."""
-
-    wakes: float = 0.0
-    """From the call to the fetch, after silence."""
-
-    starts: float = 0.0
-    """The same while it is awake."""
-
-    buffers: float = 0.0
-    """From the fetch to the first sound, which nobody sees from outside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
