@@ -10,7 +10,6 @@ timeline.
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 import gc
 import importlib.util
@@ -34,6 +33,7 @@ from . import music_daemon
 from .core import ROOT, add_entry, core, subentry
 from .heard import Due, Figures, Kinds, Sound, of_script, of_session
 from .served import listen, store_address
+from .speech_cases import CASES, Case
 
 NOTATION: Final = "45s back @1.6, 19s turn, 19s fwd @3, 30s fwd @2.5, 60s fwd @3"
 """Changes after 19 to 45 s, warnings before the longer ones, and half a minute of silence in the last."""
@@ -41,36 +41,6 @@ APART: Final = 1.7
 """Seconds between the starts of two cases, so that they do not all speak at once."""
 GRACE: Final = 4.0
 BUDGET: Final = 250
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A player and an engine of known delays."""
-
-    name: str
-    engine: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({"delay": 0.3}))
-    """What a voice of the gym has."""
-    player: Mapping[str, Any] | None = None
-    """What a speaker of the gym has; where there is none a real mpd is listened to."""
-    beside: str | None = None
-    """How another speaker of the place behaves."""
-
-
-CASES: Final = (
-    Case(name="mpd, engine 0 s", engine={"delay": 0}),
-    Case(name="mpd, engine 0.3 s, mp3", engine={"delay": 0.3, "converted": True}),
-    Case(name="mpd, engine 0.8 s", engine={"delay": 0.8}),
-    Case(name="mpd, engine 2 s", engine={"delay": 2}),
-    Case(name="wakes in 0.2 s", player={"announces": False, "wakes": 0.2, "starts": 0.2}),
-    Case(name="wakes in 0.8 s", player={"announces": False, "wakes": 0.8, "starts": 0.8}),
-    Case(name="wakes in 2 s", player={"announces": False, "wakes": 2, "starts": 2}),
-    Case(name="wakes in 1.5 s, then 0.3 s", player={"announces": False, "wakes": 1.5, "starts": 0.3}),
-    Case(name="buffers 0.2 s", player={"announces": False, "buffers": 0.2}),
-    Case(name="buffers 0.8 s", player={"announces": False, "buffers": 0.8}),
-    Case(name="buffers 2 s", player={"announces": False, "buffers": 2}),
-    Case(name="announces, engine 2 s", player={}, engine={"delay": 2}),
-    Case(name="beside one that hangs", player={}, beside="hangs"),
-)
 
 
 class Run:
@@ -275,6 +245,9 @@ async def measure(folder: Path) -> list[str]:
     # What hangs here is meant to, and named once for its place.
     logging.getLogger("custom_components.backstride").setLevel(logging.ERROR)
     logging.getLogger("homeassistant").setLevel(logging.ERROR)
+    # A player that drops what it fetches, because something else is to be played, is told of as an error.
+    for server in ("aiohttp.server", "homeassistant.components.tts"):
+        logging.getLogger(server).setLevel(logging.CRITICAL)
     cases, lines = _available()
     runs = [Run(number, case) for number, case in enumerate(cases)]
     store_address(folder)

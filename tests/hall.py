@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from time import sleep
 from typing import Any
 from unittest.mock import patch
 
@@ -24,6 +25,7 @@ PLAYER = "media_player.gym_speaker"
 STRIP, LAMP, CEILING = "light.gym_lights_strip", "light.gym_lights_lamp", "light.gym_lights_ceiling"
 DOOR = "binary_sensor.gym_rear_sensor_obstacle"
 NOON = datetime.fromisoformat("2026-03-01T12:00:00+00:00")
+MOMENT = 0.002
 PLAN = "60s back @1.2, 30s turn, 60s fwd @3"
 BLUE, GREEN, AMBER = (215.0, 100.0), (130.0, 90.0), (38.0, 95.0)
 
@@ -104,6 +106,14 @@ class Hall:
             self.freezer.tick(timedelta(seconds=step))
             async_fire_time_changed_exact(self.hass)
             await self.hass.async_block_till_done(wait_background_tasks=True)
+
+    async def wait_beside_what_hangs(self, seconds: float, step: float = 0.5) -> None:
+        """Let time pass while something never comes back: nothing can be waited for, so each step gets a real moment."""
+        for _ in range(round(seconds / step)):
+            self.freezer.tick(timedelta(seconds=step))
+            async_fire_time_changed_exact(self.hass)
+            for _ in range(5):
+                await self.hass.async_add_executor_job(sleep, MOMENT)
 
     async def press(self, key: str) -> None:
         await self.hass.services.async_call(

@@ -27,7 +27,7 @@ from .rating_notice import About, Told, rating_notice
 from .voice import sentences
 from .wish import Wish
 
-LATER: Final = 4.0
+LATER: Final = 9.0
 """Seconds after the end: time to let go of the rails and step off, and for the coach's last words."""
 ENDS: Final = frozenset({EventKind.COMPLETED, EventKind.STOPPED})
 

@@ -12,8 +12,8 @@ from homeassistant.core import HomeAssistant
 
 IN_THE_GYM = [
     pytest.mark.usefixtures("gym_can_be_found"),
-    # Home Assistant's web server keeps an old name for other integrations, of which the library under it warns.
-    pytest.mark.filterwarnings("ignore:It is recommended to use web.AppKey"),
+    # Home Assistant's web server keeps old names for other integrations and its requests, of which the library warns.
+    pytest.mark.filterwarnings("ignore:It is recommended to use web.(App|Request)Key"),
 ]
 
 

@@ -75,6 +75,8 @@ class Satellite(GymEntity, AssistSatelliteEntity):
     @override
     async def async_announce(self, announcement: AssistSatelliteAnnouncement) -> None:
         fetched = await async_fetch(self.hass, announcement.media_id, MediaType.MUSIC, self.entity_id)
+        if fetched is None:
+            return
         now, text = dt_util.utcnow(), announcement.message or fetched.text
         parts = fetched.marks or ((0.0, text),)
         for offset, said in parts:

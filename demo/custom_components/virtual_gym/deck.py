@@ -1,9 +1,7 @@
 """What a simulated speaker does with what it is given: it wakes, fetches, buffers, sounds, and goes on with what it played."""
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import partial
 from typing import Final, override
 
@@ -16,41 +14,11 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN, HEARD
 from .fetch import Fetched, async_fetch
 from .machine import Machine
+from .speaker_make import SpeakerMake, SpeakerManner
 from .speech import Played
 
 STAYS_AWAKE: Final = 5.0
 """Seconds after a sound for which a speaker need not wake up again."""
-
-
-class SpeakerManner(StrEnum):
-    """What a speaker makes of what it is given."""
-
-    PLAYS = "plays"
-    HANGS = "hangs"
-    """The call never comes back, as that of a device that vanished from the network without a word."""
-
-    REFUSES = "refuses"
-    """Each call fails with an error."""
-
-    STAYS_SILENT = "stays_silent"
-    """It takes everything and fetches nothing, as a speaker that cannot reach our address."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerMake:
-    """What kind of speaker it is. Lengths are in seconds."""
-
-    announces: bool = True
-    """Whether it can announce, and then goes on with what it played; otherwise that is gone."""
-
-    wakes: float = 0.0
-    """From the call to the fetch, after silence."""
-
-    starts: float = 0.0
-    """The same while it is awake."""
-
-    buffers: float = 0.0
-    """From the fetch to the first sound, which nobody sees from outside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,8 +137,9 @@ class Deck(Machine):
 
     @callback
     def async_behave(self, manner: SpeakerManner) -> None:
-        """Choose what it makes of what it is given."""
+        """Choose what it makes of what it is given; calls that hang fail now."""
         self.manner = manner
+        self.async_let_go()
         self.async_changed()
 
     @callback
@@ -200,15 +169,15 @@ class Deck(Machine):
     # How it does it
 
     async def _async_obey(self) -> None:
-        match self.manner:
-            case SpeakerManner.HANGS:
-                await asyncio.Event().wait()
-            case SpeakerManner.REFUSES:
-                raise HomeAssistantError(
-                    translation_domain=DOMAIN,
-                    translation_key="speaker_refuses",
-                    translation_placeholders={"speaker": self._entity_id},
-                )
+        if self.manner is SpeakerManner.HANGS:
+            await self.async_hang()
+        elif self.manner is not SpeakerManner.REFUSES:
+            return
+        raise HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key="speaker_refuses",
+            translation_placeholders={"speaker": self._entity_id},
+        )
 
     def _delay(self, now: datetime) -> float:
         since = self._silent_since
@@ -224,7 +193,7 @@ class Deck(Machine):
         self, asked: int, called: datetime, media_type: str, media_id: str, *, announce: bool
     ) -> None:
         fetched = await async_fetch(self._hass, media_id, media_type, self._entity_id)
-        if asked != self._asked:
+        if fetched is None or asked != self._asked:
             return
         clip = Clip(
             media_id=media_id,

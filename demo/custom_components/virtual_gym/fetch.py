@@ -27,6 +27,8 @@ SONG: Final = 180.0
 
 ENDLESS: Final = frozenset({MediaType.CHANNEL, MediaType.PLAYLIST})
 CONVERTER: Final = "ffmpeg"
+SPEECH: Final = "/api/tts_proxy/"
+"""In the address of all that a speech engine makes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +72,14 @@ class Fetched:
         }
 
 
-async def async_fetch(hass: HomeAssistant, media_id: str, media_type: str, entity_id: str) -> Fetched:
-    """Get what is to be played. What has no end is not waited for."""
+async def async_fetch(hass: HomeAssistant, media_id: str, media_type: str, entity_id: str) -> Fetched | None:
+    """Get what is to be played; nothing comes of speech that could not be made. What has no end is not waited for."""
     address = media_id
     if media_source.is_media_source_id(media_id):
         address = (await media_source.async_resolve_media(hass, media_id, entity_id)).url
     audio = None if media_type in ENDLESS else await _async_download(hass, address)
+    if audio is None and SPEECH in address:
+        return None
     at = dt_util.utcnow()
     sound = await _async_hear(audio) if audio else None
     marks = tuple(wav.marks_of(audio)) if audio else ()
@@ -84,7 +88,7 @@ async def async_fetch(hass: HomeAssistant, media_id: str, media_type: str, entit
         text = hass.data[SPOKEN].text_of(audio, sound)
     return Fetched(
         text=text or words_of(media_id),
-        seconds=sound.seconds if sound else _length(text, media_id, media_type),
+        seconds=sound.seconds if sound else _length(text, media_type),
         onset=tones.onset(sound) if sound else None,
         marks=marks,
         pitch=tones.pitch_of(sound) if sound else None,
@@ -92,10 +96,10 @@ async def async_fetch(hass: HomeAssistant, media_id: str, media_type: str, entit
     )
 
 
-def _length(text: str | None, media_id: str, media_type: str) -> float | None:
+def _length(text: str | None, media_type: str) -> float | None:
     """Tell how long something takes that cannot be read as sound."""
-    if text is not None or media_source.is_media_source_id(media_id):
-        return seconds_for(text or words_of(media_id))
+    if text is not None:
+        return seconds_for(text)
     return None if media_type in ENDLESS else SONG
 
 
@@ -123,18 +127,25 @@ async def _async_download(hass: HomeAssistant, address: str) -> bytes | None:
     """
     try:
         url = async_process_play_media_url(hass, address)
-        if not is_hass_url(hass, url):
-            return None
-        if hass.http.runner is None:
-            return await _async_read(hass, address)
+    except HomeAssistantError:
+        return await _async_read(hass, address)
+    if not is_hass_url(hass, url):
+        return None
+    if hass.http.runner is None:
+        return await _async_read(hass, address)
+    try:
         async with async_get_clientsession(hass).get(url, timeout=TIMEOUT) as response:
             response.raise_for_status()
             return await response.read()
-    except HomeAssistantError, ClientError, TimeoutError:
-        return await _async_read(hass, address)
+    except ClientError, TimeoutError:
+        return None
 
 
 async def _async_read(hass: HomeAssistant, address: str) -> bytes | None:
+    if SPEECH not in address:
+        return await inside.async_get(hass, URL(address))
     read_stream = hass.data[SPOKEN].read_stream
-    audio = None if read_stream is None else await read_stream(address)
-    return await inside.async_get(hass, URL(address)) if audio is None else audio
+    try:
+        return None if read_stream is None else await read_stream(address)
+    except HomeAssistantError:
+        return None

@@ -1,5 +1,6 @@
 """What the simulated devices have in common: they tell their entities when something changed."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,6 +15,7 @@ class Machine:
         """Begin without listeners, and with nothing to wait for."""
         self._hass = hass
         self._listeners: list[CALLBACK_TYPE] = []
+        self._let_go = asyncio.Event()
         self._unsub: CALLBACK_TYPE | None = None
 
     @property
@@ -37,6 +39,16 @@ class Machine:
         """Tell everybody who listens."""
         for listener in tuple(self._listeners):
             listener()
+
+    async def async_hang(self) -> None:
+        """Do not come back until somebody lets go."""
+        await self._let_go.wait()
+
+    @callback
+    def async_let_go(self) -> None:
+        """Let everything come back that hangs."""
+        self._let_go.set()
+        self._let_go = asyncio.Event()
 
     @property
     def waits(self) -> bool:

@@ -119,6 +119,7 @@ class Speaker(MachineEntity[Deck], MediaPlayerEntity):
     @override
     async def async_will_remove_from_hass(self) -> None:
         await super().async_will_remove_from_hass()
+        self.machine.async_let_go()
         self.machine.async_fall_silent()
 
     @override

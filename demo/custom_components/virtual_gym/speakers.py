@@ -7,8 +7,9 @@ from homeassistant.components.number import NumberDeviceClass
 from homeassistant.components.number.const import NumberMode
 from homeassistant.const import EntityCategory, UnitOfTime
 
-from .deck import Deck, SpeakerMake, SpeakerManner
+from .deck import Deck
 from .descriptions import GymKnobDescription, GymSelectDescription, GymSwitchDescription
+from .speaker_make import SpeakerMake, SpeakerManner
 from .voice_box import VoiceBox, VoiceManner
 
 SPEAKERS: Final[Mapping[str, Mapping[str, SpeakerMake]]] = {

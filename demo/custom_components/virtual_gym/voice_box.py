@@ -49,8 +49,9 @@ class VoiceBox(Machine):
 
     @callback
     def async_behave(self, manner: VoiceManner) -> None:
-        """Choose what it makes of what it is to say."""
+        """Choose what it makes of what it is to say; what hangs fails now."""
         self.manner = manner
+        self.async_let_go()
         self.async_changed()
 
     @callback
@@ -68,10 +69,10 @@ class VoiceBox(Machine):
 
     async def async_take_its_time(self) -> None:
         """Take as long as it takes, or fail."""
-        match self.manner:
-            case VoiceManner.HANGS:
-                await asyncio.Event().wait()
-            case VoiceManner.FAILS:
-                raise HomeAssistantError(translation_domain=DOMAIN, translation_key="voice_fails")
+        manner = self.manner
+        if manner is VoiceManner.HANGS:
+            await self.async_hang()
+        if manner is not VoiceManner.SPEAKS:
+            raise HomeAssistantError(translation_domain=DOMAIN, translation_key="voice_fails")
         if self.delay:
             await asyncio.sleep(self.delay)
