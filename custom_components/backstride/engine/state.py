@@ -4,6 +4,7 @@ Nothing here ticks. A session keeps sums and the instant from which the present 
 computed from a given `at`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -132,7 +133,12 @@ class Step:
 
 def current(session: Session) -> Interval:
     """Give the interval that is walked, or comes next: an inserted turn, or the plan's."""
-    return session.turn or session.plan[session.index]
+    return walked(session.plan, session.index, session.turn)
+
+
+def walked(plan: Sequence[Interval], index: int, turn: Interval | None) -> Interval:
+    """Give what is walked at a place of a plan: the turn that was inserted before it, as long as it is not done."""
+    return turn or plan[index]
 
 
 def following(session: Session) -> Interval | None:
