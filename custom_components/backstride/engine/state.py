@@ -141,6 +141,11 @@ def walked(plan: Sequence[Interval], index: int, turn: Interval | None) -> Inter
     return turn or plan[index]
 
 
+def is_fresh(visit: Visit, meter: Meter) -> bool:
+    """Tell whether nothing is booked yet of a visit that goes on: it has only just begun."""
+    return meter.at == visit.started_at and visit.measured == Measurement()
+
+
 def following(session: Session) -> Interval | None:
     """Give what comes after it in the order of the plan; None at the end."""
     after = session.index if session.turn else session.index + 1
