@@ -19,7 +19,7 @@ from .engine.record import Tally, Way
 from .engine.session import Session
 from .engine.state import SessionState, current, following
 from .engine.timeline import interval_ends_at, session_ends_at
-from .engine.workout import Direction
+from .engine.workout import Direction, seconds_of
 from .entity import PlaceStateEntity
 
 IDLE = "idle"
@@ -37,8 +37,7 @@ def _next(session: Session) -> str:
 def _progress(session: Session) -> float:
     if session.state is SessionState.COMPLETED:
         return 100.0
-    whole = sum(interval.seconds for interval in session.plan)
-    return round(100 * sum(interval.seconds for interval in session.plan[: session.index]) / whole, 1)
+    return round(100 * seconds_of(session.plan[: session.index]) / seconds_of(session.plan), 1)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -147,9 +147,10 @@ class Tallied:
 
 def tally(session: Session, body: Body | None = None, before: Tallied | None = None) -> Tallied:
     """Add up every visit; what was added up `before` makes it cheaper and changes nothing else."""
-    over, first = _nothing(body), 0
     if before is not None and before.holds_for(session, body):
         over, first = before.over, len(before.session.done)
+    else:
+        over, first = _nothing(body), 0
     for number in range(first, len(session.done)):
         over = _plus(over, session, number, session.done[number], body)
     whole = over
