@@ -154,11 +154,12 @@ async def test_it_is_asked_only_after_the_coachs_last_words(hass: HomeAssistant,
     room = await open_room()
     await room.prepare("3; 0")
     room.start()
-    await room.wait(170)
+    await room.wait(180)
     state = hass.states.get(SATELLITE)
     assert state is not None
     texts = [clip["text"] for clip in state.attributes["played"]]
-    assert texts[-3:] == ["Well done. Your session is complete.", EFFORT, PAIN]
+    last_words = ["Well done. Your session is complete.", "That is the first day of a new streak."]
+    assert texts[-4:] == [*last_words, EFFORT, PAIN]
 
 
 async def test_a_satellite_that_still_answers_somebody_is_not_cut_off(

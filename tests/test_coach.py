@@ -6,7 +6,7 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockUser
+from pytest_homeassistant_custom_component.common import MockUser, async_mock_service
 
 from custom_components.backstride import flow_data
 from custom_components.backstride.engine.events import EventKind, Reason
@@ -408,6 +408,7 @@ async def test_a_player_without_any_speech_engine_is_named(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
     hass.states.async_set("media_player.lonely", "idle")
+    async_mock_service(hass, "media_player", "play_media")
     coordinator = await async_set_up(
         hass, entry_with(speakers=["media_player.lonely"], tts_engine=None, lights=[], obstacles=[])
     )

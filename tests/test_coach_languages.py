@@ -23,7 +23,9 @@ async def test_a_session_is_spoken_in_the_servers_language(hall: Hall) -> None:
     await hall.wait(12)
     assert hall.words == [
         "Halt dich fest und schau geradeaus. Zuerst rückwärts gehen mit Tempo 1,2.",
-        "Drei. Zwei. Eins.",
+        "Drei.",
+        "Zwei.",
+        "Eins.",
         "Rückwärts gehen mit Tempo 1,2, eine Minute.",
     ]
 

@@ -119,7 +119,7 @@ async def test_lamps_come_before_the_session_and_the_session_before_its_entities
     hall.hass.bus.async_listen(EVENT_CALL_SERVICE, note_call)
     hall.hass.bus.async_listen(EVENT_STATE_CHANGED, note_state)
     await hall.dog(there=True)
-    told = [seen.index(each) for each in ("light", "binary_sensor.gym_hazard", "tts")]
+    told = [seen.index(each) for each in ("light", "binary_sensor.gym_hazard", "media_player")]
     assert told == sorted(told), seen
 
 

@@ -18,6 +18,7 @@ from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.storage import get_internal_store_manager
 
 from .setup import ANNA, BEN, GYM, HALL, MINE, async_set_up, async_tick, new_entry, state_of
 
@@ -67,6 +68,18 @@ async def test_a_reload_brings_it_back_paused_with_everything_done(
     event = hass.states.get("event.gym_session_event")
     assert event is not None
     assert (event.attributes["event_type"], event.attributes["reason"]) == ("paused", "restart")
+
+
+async def test_a_reload_finds_a_place_that_is_newer_than_home_assistants_list_of_files(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """Home Assistant lists the files it has when it starts, and asks the disk for no other that it did not write itself."""
+    Path(hass.config.path(".storage")).mkdir(exist_ok=True)
+    await get_internal_store_manager(hass).async_initialize()
+    again = await _reload(hass, await _walking(hass, freezer))
+    session = again.session(GYM)
+    assert session is not None
+    assert session.state is SessionState.PAUSED
 
 
 async def test_while_home_assistant_stops_no_session_begins_that_nobody_would_watch(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
-from functools import partial
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -18,7 +17,7 @@ from .engine.events import Reason
 from .engine.praise import Merit
 from .engine.session import Command, Session
 from .engine.state import FINAL
-from .fence import fenced
+from .fence import call_each
 from .light_cues import LightCues
 from .live import LivePlace, SessionEvents
 from .lookout import WATCHED, Lookout
@@ -136,7 +135,7 @@ class Coach:
     @callback
     def async_emergency_stop(self) -> None:
         """Stop the belt, then the session; never asks, and needs no session."""
-        self._do(self.driver.async_emergency_stop, self._end_in_emergency)
+        call_each((self.driver.async_emergency_stop, self._end_in_emergency))
 
     def _end_in_emergency(self) -> None:
         if self._live.is_on:
@@ -180,21 +179,12 @@ class Coach:
                 self._handle_started(self._hass)
         elif session is not None and (self._session_id == session.id or session.state not in FINAL):
             if self._session_id != session.id:
-                self._do(partial(self._begin, session))
+                call_each((self._begin,), session)
             # What watches comes first.
-            self._do(
-                partial(self.lookout.follow, session),
-                partial(self.driver.follow, session),
-                partial(self._light_cues.follow, session, events),
-                partial(self._speaker.follow, session, events),
-            )
+            call_each((self.lookout.follow, self.driver.follow), session)
+            call_each((self._light_cues.follow, self._speaker.follow), session, events)
             if session.state in FINAL:
                 self._end()
-
-    def _do(self, *parts: Callable[[], object]) -> None:
-        """Do one thing after the other; none of them keeps another from its part."""
-        for part in parts:
-            fenced(part)()
 
     def _begin(self, session: Session) -> None:
         self._session_id = session.id
@@ -229,10 +219,12 @@ class Coach:
     def async_settings_changed(self) -> None:
         """Follow other settings: obstacle sensors at once, the rest from the next session on."""
         session = self._live.session
-        self._do(
-            self.lookout.look_anew,
-            self.driver.async_settings_changed,
-            self._auto_start.async_settings_changed,
+        call_each(
+            (
+                self.lookout.look_anew,
+                self.driver.async_settings_changed,
+                self._auto_start.async_settings_changed,
+            )
         )
         if session is None or session.id != self._session_id:
             self._take_settings()

@@ -89,11 +89,14 @@ class ThriftyEntity[T](PlaceEntity):
 class PlaceStateEntity[T](ThriftyEntity[T]):
     """An entity of what goes on at a place."""
 
+    _tells_interval = False
+    """Whether it may say something else in the next interval; asking all would take longer than telling what changed."""
+
     @override
     async def async_added_to_hass(self) -> None:
         """Listen to the place."""
         await super().async_added_to_hass()
-        self.async_on_remove(self.live.async_subscribe(self._refresh))
+        self.async_on_remove(self.live.async_subscribe(self._refresh, switches=self._tells_interval))
 
 
 class PlaceChoiceEntity[T](ThriftyEntity[T]):

@@ -1,6 +1,7 @@
 """Watches what an athlete must not go over in a session, and what the machine itself says is wrong."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -53,8 +54,8 @@ class LimitWatch:
             self._alarm.set(None)
             return
         self._begin(session)
-        before, self._there = self._there, frozenset(self._found(session))
         now = self._live.clock.now()
+        before, self._there = self._there, self._found(session, now)
         self._alarm.set(None if Cause.OVERLONG in self._there else bounds.overlong_at(session, now))
         for cause in before ^ self._there:
             self._notice(cause, cause in self._there)
@@ -71,14 +72,13 @@ class LimitWatch:
         if session_id != self._session_id:
             self._session_id, self._strain, self._there = session_id, Strain(), frozenset()
 
-    def _found(self, session: Session) -> set[Cause]:
-        now = self._live.clock.now()
+    def _found(self, session: Session, now: datetime) -> frozenset[Cause]:
         allowed = limits(self._live.settings, self._athlete(), now.year)
-        found = set(bounds.over(self._strain, session, allowed, now))
+        found = bounds.over(self._strain, session, allowed, now)
         if session.state is SessionState.PAUSED and (cause := PAUSED_FOR.get(session.reason)):
-            found.add(cause)
+            found |= {cause}
         if self._is_ignored():
-            found.add(Cause.NOT_FOLLOWING)
+            found |= {Cause.NOT_FOLLOWING}
         return found
 
     @callback

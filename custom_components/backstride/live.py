@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
 from .checkpoint import Checkpoint, Finished, Kept, SessionWriting
@@ -16,7 +16,7 @@ from .engine.metrics import Reading
 from .engine.record import Tallied, Tally, tally
 from .engine.session import Command, Session, Step
 from .engine.state import FINAL, SessionState
-from .fence import fenced
+from .fence import call_each
 from .machine.sources import SourceEntity, Sources
 from .output.lamps import LampData
 from .output.lead import Lead
@@ -55,10 +55,14 @@ class LivePlace:
         self._writer = writer
         self._writing = SessionWriting()
         self._listeners: list[Listener] = []
+        self._indifferent: list[Listener] = []
+        """Those who are not told of switches."""
         self._hearers: list[Callable[[Reading], None]] = []
-        self._news: deque[SessionEvents] = deque()
+        self._news: deque[tuple[SessionEvents, bool]] = deque()
         self._untold: SessionEvents = ()
         self._due: datetime | None = None
+        self._at_boundary = HassJob(self._handle_boundary, "interval boundary")
+        self._at_idle = HassJob(self._handle_idle, "session over")
         self._unsub_boundary: CALLBACK_TYPE | None = None
         self._unsub_checkpoint: CALLBACK_TYPE | None = None
         self._unrecorded: dict[str, Finished] = {}
@@ -132,29 +136,31 @@ class LivePlace:
             self._keep()
 
     @callback
-    def async_subscribe(self, listener: Listener) -> CALLBACK_TYPE:
-        """Be told of everything that happens here."""
-        told = fenced(listener)
-        self._listeners.append(told)
-        return lambda: self._listeners.remove(told)
+    def async_subscribe(self, listener: Listener, *, switches: bool = True) -> CALLBACK_TYPE:
+        """Be told of everything that happens here; without `switches`, not of an interval that follows another in its time."""
+        listeners = self._listeners if switches else self._indifferent
+        listeners.append(listener)
+        return lambda: listeners.remove(listener)
 
     @callback
     def async_listen(self, hearer: Callable[[Reading], None]) -> CALLBACK_TYPE:
         """Be told of every reading of a session, after the session was."""
-        told = fenced(hearer)
-        self._hearers.append(told)
-        return lambda: self._hearers.remove(told)
+        self._hearers.append(hearer)
+        return lambda: self._hearers.remove(hearer)
 
     @callback
-    def async_publish(self, events: SessionEvents = ()) -> None:
-        """Tell everybody; what a listener causes is told when all have heard what came before it."""
-        self._news.append(events)
+    def async_publish(self, events: SessionEvents = (), *, is_switch: bool = False) -> None:
+        """Tell everybody, or all to whom a switch makes a difference.
+
+        What a listener causes is told when all have heard what came before it.
+        """
+        self._news.append((events, is_switch))
         if len(self._news) > 1:
             return
         try:
             while self._news:
-                for listener in list(self._listeners):
-                    listener(self._news[0])
+                told, only_switched = self._news[0]
+                call_each([*self._listeners, *(() if only_switched else self._indifferent)], told)
                 self._news.popleft()
         finally:
             self._news.clear()
@@ -176,7 +182,7 @@ class LivePlace:
         # An extension, or a jump while paused, is no event; who counts down to a turn must hear of it all the same.
         if step.events or before is not session.state or commanded:
             self._keep()
-            self.async_publish(step.events)
+            self.async_publish(step.events, is_switch=before is session.state and not commanded)
 
     def _arm(self, session: Session) -> None:
         """Wake at the next boundary and, while the athlete moves, for the next checkpoint; after the end, to become idle."""
@@ -184,7 +190,7 @@ class LivePlace:
         due = session.since + IDLE_AFTER if over else engine.next_boundary(session)
         if due is not None and due != self._due:
             self._disarm_boundary()
-            action = self._handle_idle if over else self._handle_boundary
+            action = self._at_idle if over else self._at_boundary
             left = max(due - self.clock.now(), timedelta())
             self._due, self._unsub_boundary = due, async_call_later(self._hass, left, action)
         if self._unsub_checkpoint is None and session.state in {
@@ -219,8 +225,7 @@ class LivePlace:
 
     def _hear(self, said: Reading) -> None:
         self._step(lambda session: engine.measure(session, said))
-        for hearer in list(self._hearers):
-            hearer(said)
+        call_each(list(self._hearers), said)
 
     async def async_forget(self, session_id: str) -> None:
         """Let go of a session that is recorded."""

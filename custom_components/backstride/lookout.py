@@ -18,7 +18,7 @@ from .engine.guard import BEHIND, Cause, Guard, Hazard, News, NewsKind, Reaction
 from .engine.session import Command, Session
 from .engine.sight import Sight
 from .engine.state import FINAL, SessionState
-from .fence import fenced
+from .fence import call_each, fenced
 from .limit_watch import LimitWatch
 from .live import LivePlace
 from .machine.obstacles import Seen, Watch
@@ -104,9 +104,8 @@ class Lookout:
     @callback
     def async_subscribe(self, listener: Listener) -> CALLBACK_TYPE:
         """Be told what happens to hazards, and, without news, that a sensor sees something else."""
-        told = fenced(listener)
-        self._listeners.append(told)
-        return lambda: self._listeners.remove(told)
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     # What people can do
 
@@ -292,8 +291,7 @@ class Lookout:
 
     def _tell(self) -> None:
         news, self._untold = self._untold, ()
-        for listener in list(self._listeners):
-            listener(news)
+        call_each(list(self._listeners), news)
 
     def _arm(self) -> None:
         self._alarm.set(rules.next_wake(self._guard))

@@ -43,6 +43,8 @@ class SessionSensorDescription(SensorEntityDescription):
     """What it says while nothing is on."""
     tells_steering: bool = False
     """Whether it also tells who steers the belt."""
+    tells_interval: bool = False
+    """Whether it may say something else in the next interval."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,7 @@ SESSION_SENSORS = (
         options=_DIRECTIONS,
         value_fn=_interval,
         idle=IDLE,
+        tells_interval=True,
     ),
     SessionSensorDescription(
         key="next_interval",
@@ -76,12 +79,19 @@ SESSION_SENSORS = (
         options=_DIRECTIONS,
         value_fn=_next,
         idle=IDLE,
+        tells_interval=True,
     ),
     SessionSensorDescription(
-        key="interval_ends_at", device_class=SensorDeviceClass.TIMESTAMP, value_fn=interval_ends_at
+        key="interval_ends_at",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value_fn=interval_ends_at,
+        tells_interval=True,
     ),
     SessionSensorDescription(
-        key="session_ends_at", device_class=SensorDeviceClass.TIMESTAMP, value_fn=session_ends_at
+        key="session_ends_at",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value_fn=session_ends_at,
+        tells_interval=True,
     ),
     SessionSensorDescription(key="workout", value_fn=lambda session: session.workout.name),
     SessionSensorDescription(
@@ -89,6 +99,7 @@ SESSION_SENSORS = (
         native_unit_of_measurement=PERCENTAGE,
         suggested_display_precision=0,
         value_fn=progress,
+        tells_interval=True,
     ),
 )
 
@@ -130,6 +141,13 @@ class SessionSensor(PlaceStateEntity[tuple[StateType | datetime, dict[str, str] 
 
     entity_description: SessionSensorDescription
 
+    def __init__(
+        self, coordinator: Coordinator, place_id: str, description: SessionSensorDescription
+    ) -> None:
+        """Belong to a place; the description knows whether a switch makes a difference."""
+        super().__init__(coordinator, place_id, description)
+        self._tells_interval = description.tells_interval
+
     @override
     def _says(self) -> tuple[StateType | datetime, dict[str, str] | None]:
         session = self.live.session
@@ -158,6 +176,7 @@ class SessionSensor(PlaceStateEntity[tuple[StateType | datetime, dict[str, str] 
 class TallySensor(PlaceStateEntity[tuple[StateType, datetime | None]], SensorEntity):
     """What the session amounts to, as of its last boundary, and since when."""
 
+    _tells_interval = True
     entity_description: TallySensorDescription
 
     @override

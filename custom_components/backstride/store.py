@@ -5,12 +5,14 @@ session is written to its year first, then to the summary; only then is the chec
 session's id, so doing it again after a crash changes nothing.
 """
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NotRequired, Protocol, TypedDict, cast
+from typing import Any, NotRequired, Protocol, TypedDict
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.json import save_json
 from homeassistant.helpers.storage import STORAGE_DIR, Store
 from homeassistant.util import dt as dt_util
 
@@ -94,20 +96,11 @@ class Frozen(Protocol):
         """Make it into data, in whatever thread."""
 
 
-class _Later:
-    """Data that is made in the thread that writes: of what it does not know the encoder asks for `as_dict`.
-
-    Of a dataclass it would not ask, but write its fields.
-    """
-
-    def __init__(self, make: Callable[[], PlaceData]) -> None:
-        self.as_dict = make
-
-
 class CheckpointWriter:
-    """Writes checkpoints one after the other, each as its place is when its turn comes.
+    """Writes checkpoints one after the other, all those that wait in one thread and at one go.
 
-    As many threads as there are places would get in each other's way, and in the event loop's.
+    As many threads as there are places would get in each other's way, and each way to a thread and back costs the event
+    loop more than all else that a checkpoint asks of it.
     """
 
     def __init__(self, hass: HomeAssistant) -> None:
@@ -116,6 +109,7 @@ class CheckpointWriter:
         self._waiting: dict[Store[PlaceData], Callable[[], Frozen]] = {}
         """In the order in which they were asked for; who asks twice is written once."""
         self._is_writing = False
+        self._turn = asyncio.Lock()
 
     @callback
     def async_request(self, store: Store[PlaceData], give: Callable[[], Frozen]) -> None:
@@ -126,18 +120,34 @@ class CheckpointWriter:
             self._hass.async_create_task(self._async_write_all(), f"{DOMAIN} checkpoints")
 
     async def async_write(self, store: Store[PlaceData], give: Callable[[], Frozen]) -> None:
-        """Write now, and give back when it is written and nothing older can come after it."""
-        self._waiting.pop(store, None)
-        await store.async_save(cast(PlaceData, _Later(give().to_data)))
+        """Write now, and give back when it is written and nothing older can come after it.
+
+        Done by Home Assistant's own means: it keeps in mind which files there were when it started, and would not find
+        one again, after a reload, that was only ever written by `_write`.
+        """
+        async with self._turn:
+            self._waiting.pop(store, None)
+            await store.async_save(await self._hass.async_add_executor_job(give().to_data))
 
     async def _async_write_all(self) -> None:
-        while self._waiting:
-            store, give = next(iter(self._waiting.items()))
-            try:
-                await self.async_write(store, give)
-            except Exception:  # noqa: BLE001 - whatever keeps one from being written, the others are
-                LOGGER.exception("%s could not be written", store.key)
-        self._is_writing = False
+        try:
+            while self._waiting:
+                async with self._turn:
+                    taken = [(store, give()) for store, give in self._waiting.items()]
+                    self._waiting.clear()
+                    await self._hass.async_add_executor_job(_write, taken)
+        finally:
+            self._is_writing = False
+
+
+def _write(taken: Iterable[tuple[Store[PlaceData], Frozen]]) -> None:
+    for store, frozen in taken:
+        try:
+            head = {"version": store.version, "minor_version": store.minor_version, "key": store.key}
+            Path(store.path).parent.mkdir(exist_ok=True)
+            save_json(store.path, {**head, "data": frozen.to_data()}, atomic_writes=True)
+        except Exception:  # noqa: BLE001 - whatever keeps one from being written, the others are
+            LOGGER.exception("%s could not be written", store.key)
 
 
 def summary_store(hass: HomeAssistant, athlete_id: str) -> Store[SummaryData]:

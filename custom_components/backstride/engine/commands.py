@@ -15,7 +15,7 @@ from .move import Move
 from .place import PlaceKind
 from .remarks import Code
 from .state import Command, EndedBy, Session, SessionState, Visit, current, following, position
-from .workout import Direction, Ends, Interval
+from .workout import Direction, Ends, Interval, seconds_of
 
 RESTART_AFTER: Final = timedelta(seconds=5)
 """Going back restarts an interval that is older than this, and leaves a younger one for the one before."""
@@ -151,11 +151,7 @@ def _stretch_seconds(session: Session) -> float:
 
     before = (visit for visit in takewhile(joined, reversed(session.done)) if backward(visit.interval))
     after = takewhile(backward, session.plan[session.index + 1 :])
-    return (
-        planned
-        + sum(visit.active.total_seconds() for visit in before)
-        + sum(interval.seconds for interval in after)
-    )
+    return planned + sum(visit.active.total_seconds() for visit in before) + seconds_of(after)
 
 
 BOUNDARIES: Final[Mapping[SessionState, Callable[[Move, datetime], None]]] = MappingProxyType(

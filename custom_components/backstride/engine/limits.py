@@ -11,7 +11,7 @@ from .guard import Cause
 from .metrics import Quantity, Reading
 from .place import PlaceKind
 from .state import Session, SessionState, current, elapsed
-from .workout import WALKING
+from .workout import WALKING, seconds_of
 
 AVERAGED_OVER: Final = timedelta(seconds=30)
 """One beat says little; a heart rate is judged by its mean over this long."""
@@ -113,5 +113,5 @@ def _is_young(session: Session, at: datetime) -> bool:
 
 
 def _longest(session: Session) -> timedelta:
-    planned = timedelta(seconds=sum(interval.seconds for interval in session.plan))
+    planned = timedelta(seconds=seconds_of(session.plan))
     return min(LONGER * planned + LONGER_BY, LONGEST)

@@ -85,14 +85,15 @@ def flow(
     if seconds <= 0:
         return now, measured
     held = now.held
-    measured = replace(
-        measured,
-        speed=measured.speed.held(held.get(Quantity.SPEED), seconds),
-        heart_rate=measured.heart_rate.held(held.get(Quantity.HEART_RATE), seconds),
-        incline=measured.incline.held(held.get(Quantity.INCLINE), seconds),
-        zones=_with_zone(now, measured.zones, at),
-        other_way=measured.other_way + (seconds if _goes_other_way(now, interval) else 0.0),
-    )
+    if held:
+        measured = replace(
+            measured,
+            speed=measured.speed.held(held.get(Quantity.SPEED), seconds),
+            heart_rate=measured.heart_rate.held(held.get(Quantity.HEART_RATE), seconds),
+            incline=measured.incline.held(held.get(Quantity.INCLINE), seconds),
+            zones=_with_zone(now, measured.zones, at),
+            other_way=measured.other_way + (seconds if _goes_other_way(now, interval) else 0.0),
+        )
     speed = held.get(Quantity.SPEED, interval.speed_kmh) or 0.0
     walked = {
         Quantity.DISTANCE: speed / KMH_PER_MS * seconds,
@@ -100,8 +101,8 @@ def flow(
     }
     unshared = {
         quantity: {
-            **now.unshared.get(quantity, {}),
-            visit: now.unshared.get(quantity, {}).get(visit, 0.0) + more,
+            **(before := now.unshared.get(quantity, {})),
+            visit: before.get(visit, 0.0) + more,
         }
         for quantity, more in walked.items()
     }

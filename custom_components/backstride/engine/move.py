@@ -11,8 +11,8 @@ from typing import Any
 from . import turns
 from .events import Event, EventKind, Reason
 from .meter import Meter, flow, observe, skip_time
-from .metrics import Quantity, Reading
-from .state import RESUME_LEAD_IN, EndedBy, Session, SessionState, Step, Visit, current
+from .metrics import Measurement, Quantity, Reading
+from .state import RESUME_LEAD_IN, EndedBy, Session, SessionState, Step, Visit, current, walked
 from .workout import Direction, Interval
 
 
@@ -23,9 +23,15 @@ class Move:
         """Begin with a session and what has already been told."""
         self.session = session
         self.events = list(events)
+        self._told_before = session.events - len(self.events)
 
-    def step(self) -> Step:
-        """Give what became of it."""
+    def step(self, **last: Any) -> Step:
+        """Give what became of it, with what there is to change at the very end."""
+        told = self._told_before + len(self.events)
+        if told != self.session.events:
+            last["events"] = told
+        if last:
+            self.set(**last)
         return Step(session=self.session, events=tuple(self.events))
 
     def set(self, **changes: Any) -> None:
@@ -37,7 +43,7 @@ class Move:
         session = self.session
         self.events.append(
             Event(
-                number=session.events,
+                number=self._told_before + len(self.events),
                 kind=kind,
                 at=at,
                 visit=None if session.visit is None else len(session.done),
@@ -45,30 +51,57 @@ class Move:
                 reason=reason,
             )
         )
-        self.set(events=session.events + 1)
 
-    def enter(self, state: SessionState, at: datetime, reason: Reason | None = None) -> None:
-        """Book the stretch that ends here and begin another."""
-        session = self.session
-        meter, visit = self._settled(at)
-        spent = at - session.since
-        if visit is not None and session.state is SessionState.RUNNING:
-            visit = replace(visit, active=visit.active + spent)
-        elif visit is not None and session.state is SessionState.WAITING:
-            visit = replace(visit, waiting=visit.waiting + spent)
-        self.set(meter=meter, visit=visit, state=state, since=at, seen=max(at, session.seen), reason=reason)
+    def enter(
+        self,
+        state: SessionState,
+        at: datetime,
+        reason: Reason | None = None,
+        *,
+        ended_by: EndedBy | None = None,
+        **more: Any,
+    ) -> None:
+        """Book the stretch that ends here and begin another, and change `more` at the same time.
+
+        A visit that is ended by something is done.
+        """
+        session, visit = self.session, self.session.visit
+        meter, measured = self._measured(at)
+        changes = {
+            "meter": meter,
+            "state": state,
+            "since": at,
+            "seen": max(at, session.seen),
+            "reason": reason,
+        }
+        if visit is not None:
+            spent = at - session.since
+            booked: dict[str, Any] = {"measured": measured}
+            if session.state is SessionState.RUNNING:
+                booked["active"] = visit.active + spent
+            elif session.state is SessionState.WAITING:
+                booked["waiting"] = visit.waiting + spent
+            if ended_by is None:
+                changes["visit"] = replace(visit, **booked)
+            else:
+                visit = replace(visit, **booked, ended_at=at, ended_by=ended_by)
+                changes |= {"done": (*session.done, visit), "visit": None}
+        self.set(**changes | more)
 
     def settle(self, at: datetime) -> None:
         """Book what the sources told until now; only what is measured while moving counts."""
-        meter, visit = self._settled(at)
-        self.set(meter=meter, visit=visit)
+        meter, measured = self._measured(at)
+        visit = self.session.visit
+        self.set(meter=meter, visit=visit and replace(visit, measured=measured))
 
-    def _settled(self, at: datetime) -> tuple[Meter, Visit | None]:
+    def _measured(self, at: datetime) -> tuple[Meter, Measurement]:
+        """Give what the sources told until now: the meter, and what the visit that goes on keeps of it."""
         session, visit = self.session, self.session.visit
-        if visit is None or session.state is not SessionState.RUNNING:
-            return skip_time(session.meter, at), visit
-        meter, measured = flow(session.meter, len(session.done), visit.interval, visit.measured, at)
-        return meter, replace(visit, measured=measured)
+        if visit is None:
+            return skip_time(session.meter, at), Measurement()
+        if session.state is not SessionState.RUNNING:
+            return skip_time(session.meter, at), visit.measured
+        return flow(session.meter, len(session.done), visit.interval, visit.measured, at)
 
     def walk(self, at: datetime) -> None:
         """Begin to move: the lead-in is over."""
@@ -77,7 +110,8 @@ class Move:
             self.set(interrupted=False)
             self.tell(EventKind.RESUMED, at)
         if self.session.visit is None:
-            self._open(at)
+            self.set(**self._begun(at, self.session.index, self.session.turn))
+            self.tell(EventKind.INTERVAL_STARTED, at)
 
     def wait(self, at: datetime) -> None:
         """Wait for the athlete to confirm."""
@@ -86,22 +120,27 @@ class Move:
 
     def interrupt(self, state: SessionState, kind: EventKind, at: datetime, reason: Reason) -> None:
         """Stand still, keeping the place in the interval."""
-        self.enter(state, at, reason)
-        self.set(interrupted=True, stood_since=self.session.stood_since or at)
+        self.enter(state, at, reason, interrupted=True, stood_since=self.session.stood_since or at)
         self.tell(kind, at, reason)
 
     def lead_in(self, at: datetime) -> None:
         """Count down to moving again."""
-        self.enter(SessionState.LEAD_IN, at)
-        self.set(lead_in=RESUME_LEAD_IN, stood_since=None)
+        self.enter(SessionState.LEAD_IN, at, lead_in=RESUME_LEAD_IN, stood_since=None)
 
     def go(self, at: datetime, ended_by: EndedBy, index: int, turn: Interval | None) -> None:
         """Leave the current interval for another: at once while moving, else when the athlete moves again."""
         moving = self.session.state is not SessionState.PAUSED
-        self.enter(SessionState.RUNNING if moving else SessionState.PAUSED, at, self.session.reason)
-        self._close(at, ended_by, index=index, turn=turn)
+        self.enter(
+            SessionState.RUNNING if moving else SessionState.PAUSED,
+            at,
+            self.session.reason,
+            ended_by=ended_by,
+            index=index,
+            turn=turn,
+            **self._begun(at, index, turn) if moving else {},
+        )
         if moving:
-            self._open(at)
+            self.tell(EventKind.INTERVAL_STARTED, at)
 
     def finish(
         self,
@@ -112,8 +151,7 @@ class Move:
         ended_by: EndedBy = EndedBy.STOP,
     ) -> None:
         """End the session."""
-        self.enter(state, at, reason)
-        self._close(at, ended_by)
+        self.enter(state, at, reason, ended_by=ended_by)
         self.tell(kind, at, reason)
 
     def extend(self, more: timedelta) -> None:
@@ -142,20 +180,14 @@ class Move:
             visit=visits[-1] if session.visit else None,
         )
 
-    def _open(self, at: datetime) -> None:
+    def _begun(self, at: datetime, index: int, turn: Interval | None) -> dict[str, Any]:
+        """Give what changes where an interval begins: the visit, and which way the athlete faces."""
         session = self.session
-        interval = current(session)
+        interval = walked(session.plan, index, turn)
         turning = interval.direction is Direction.TURN
-        facing = None if turning else turns.facing_at(session.plan, session.index) or session.facing
+        facing = None if turning else turns.facing_at(session.plan, index) or session.facing
         planned = timedelta(seconds=interval.seconds)
-        self.set(
-            facing=facing, visit=Visit(index=session.index, interval=interval, started_at=at, planned=planned)
-        )
-        self.tell(EventKind.INTERVAL_STARTED, at)
-
-    def _close(self, at: datetime, ended_by: EndedBy, **changes: Any) -> None:
-        """End the visit that goes on, where one does, and change more at the same time."""
-        if self.session.visit is not None:
-            visit = replace(self.session.visit, ended_at=at, ended_by=ended_by)
-            changes |= {"done": (*self.session.done, visit), "visit": None}
-        self.set(**changes)
+        return {
+            "facing": facing,
+            "visit": Visit(index=index, interval=interval, started_at=at, planned=planned),
+        }

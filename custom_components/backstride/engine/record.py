@@ -12,7 +12,7 @@ from .events import Reason
 from .levels import Level
 from .metrics import Amount, Average, Source
 from .place import PlaceKind
-from .state import FINAL, EndedBy, Session, SessionState, Visit
+from .state import FINAL, EndedBy, Session, SessionState, Visit, is_fresh
 from .workout import Direction
 
 
@@ -147,13 +147,14 @@ class Tallied:
 
 def tally(session: Session, body: Body | None = None, before: Tallied | None = None) -> Tallied:
     """Add up every visit; what was added up `before` makes it cheaper and changes nothing else."""
-    over, first = _nothing(body), 0
     if before is not None and before.holds_for(session, body):
         over, first = before.over, len(before.session.done)
+    else:
+        over, first = _nothing(body), 0
     for number in range(first, len(session.done)):
         over = _plus(over, session, number, session.done[number], body)
     whole = over
-    if session.visit is not None:
+    if session.visit is not None and not is_fresh(session.visit, session.meter):
         whole = _plus(over, session, len(session.done), session.visit, body)
     return Tallied(session=session, body=body, over=over, whole=whole)
 
@@ -207,24 +208,21 @@ def _plus(done: Tally, session: Session, number: int, visit: Visit, body: Body |
 
 def _with(parts: Mapping[Way, Part], visit: Visit, metres: Amount) -> dict[Way, Part]:
     way, seconds = _WAYS[visit.interval.direction], visit.active.total_seconds()
-    walked = {way: Part(seconds=seconds, metres=metres)}
-    if other_way := min(visit.measured.other_way, seconds):
-        # Which of the metres were walked which way nobody counts; at an even pace it is as with the seconds.
-        share = other_way / seconds
-        walked = {
-            way: Part(seconds=seconds - other_way, metres=replace(metres, value=metres.value * (1 - share))),
-            _OTHER_WAY[way]: Part(seconds=other_way, metres=replace(metres, value=metres.value * share)),
-        }
+    other_way = min(visit.measured.other_way, seconds)
+    if not other_way:
+        return {**parts, way: _joined(parts[way], seconds, metres)}
+    # Which of the metres were walked which way nobody counts; at an even pace it is as with the seconds.
+    share, other = other_way / seconds, _OTHER_WAY[way]
+    right, wrong = (replace(metres, value=metres.value * part) for part in (1 - share, share))
     return {
         **parts,
-        **{
-            key: Part(
-                seconds=parts[key].seconds + part.seconds,
-                metres=metrics.total((parts[key].metres, part.metres)),
-            )
-            for key, part in walked.items()
-        },
+        way: _joined(parts[way], seconds - other_way, right),
+        other: _joined(parts[other], other_way, wrong),
     }
+
+
+def _joined(part: Part, seconds: float, metres: Amount) -> Part:
+    return Part(seconds=part.seconds + seconds, metres=metrics.total((part.metres, metres)))
 
 
 def _metres(session: Session, number: int, visit: Visit, body: Body | None) -> Amount:

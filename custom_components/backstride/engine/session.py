@@ -148,8 +148,7 @@ def advance(session: Session, at: datetime) -> Step:
     move = Move(session)
     while (due := next_boundary(move.session)) is not None and due <= at:
         BOUNDARIES[move.session.state](move, due)
-    move.set(seen=at)
-    return move.step()
+    return move.step(seen=at)
 
 
 def apply(
@@ -200,7 +199,7 @@ def restore(data: Mapping[str, Any], at: datetime) -> Step:
     move = Move(checkpoint.load(data))
     if move.session.state not in {*FINAL, SessionState.PAUSED}:
         move.interrupt(SessionState.PAUSED, EventKind.PAUSED, move.session.seen, Reason.RESTART)
-    session, events = move.session, move.events
+    session, events = move.step().session, move.events
     if at < session.seen:
         # The clock was ahead when the session was last seen; waiting until it is there again would freeze everything.
         session = replace(session, since=min(session.since, at), seen=at, stood_since=at)

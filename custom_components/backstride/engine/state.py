@@ -4,6 +4,7 @@ Nothing here ticks. A session keeps sums and the instant from which the present 
 computed from a given `at`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +15,7 @@ from .levels import Level
 from .meter import Meter
 from .metrics import Measurement
 from .place import PlaceKind
-from .workout import Direction, Interval, Workout
+from .workout import Direction, Interval, Workout, seconds_of
 
 RESUME_LEAD_IN: Final = timedelta(seconds=3)
 """Three, two, one: time to get a grip before anything moves again."""
@@ -132,7 +133,17 @@ class Step:
 
 def current(session: Session) -> Interval:
     """Give the interval that is walked, or comes next: an inserted turn, or the plan's."""
-    return session.turn or session.plan[session.index]
+    return walked(session.plan, session.index, session.turn)
+
+
+def walked(plan: Sequence[Interval], index: int, turn: Interval | None) -> Interval:
+    """Give what is walked at a place of a plan: the turn that was inserted before it, as long as it is not done."""
+    return turn or plan[index]
+
+
+def is_fresh(visit: Visit, meter: Meter) -> bool:
+    """Tell whether nothing is booked yet of a visit that goes on: it has only just begun."""
+    return meter.at == visit.started_at and visit.measured == Measurement()
 
 
 def following(session: Session) -> Interval | None:
@@ -152,8 +163,7 @@ def progress(session: Session) -> float:
     """Tell how many percent of the plan are over, counted in whole intervals and their planned time."""
     if session.state is SessionState.COMPLETED:
         return 100.0
-    whole = sum(interval.seconds for interval in session.plan)
-    return round(100 * sum(interval.seconds for interval in session.plan[: session.index]) / whole, 1)
+    return round(100 * seconds_of(session.plan[: session.index]) / seconds_of(session.plan), 1)
 
 
 def position(session: Session, at: datetime) -> timedelta:

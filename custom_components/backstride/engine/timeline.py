@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import chain
 from typing import Final
 
 from .cues import (
@@ -19,7 +18,7 @@ from .cues import (
     plan_slots,
 )
 from .state import Session, SessionState, current, next_boundary
-from .workout import Ends, Interval
+from .workout import Ends, Interval, seconds_of
 
 
 class BoundaryKind(StrEnum):
@@ -70,6 +69,8 @@ type Entry = Boundary | Cue
 
 _NAMES_NEXT: Final = frozenset({CueKind.PREVIEW, CueKind.IMMINENT, CueKind.COUNTDOWN})
 _NAMES_OWN: Final = frozenset({CueKind.CHANGE, CueKind.LAST_INTERVAL})
+_FORESEEN: Final = frozenset({SessionState.LEAD_IN, SessionState.RUNNING})
+"""States in which the instants of what lies ahead are known."""
 _ALONE: Final = {
     SessionState.WAITING: BoundaryKind.NO_ANSWER,
     SessionState.PAUSED: BoundaryKind.ABANDONED,
@@ -102,16 +103,32 @@ def timeline(
 
 def interval_ends_at(session: Session) -> datetime | None:
     """Tell when the current interval's time is up; unknown while waiting, paused or held."""
-    return next((leg.ends_at for leg in _legs(session)), None)
+    if session.state not in _FORESEEN:
+        return None
+    entry, begin, length = _entered(session)
+    return _over_at(entry - begin, length, entry)
 
 
 def session_ends_at(session: Session) -> datetime | None:
     """Tell when the session is over if every confirmation comes at once; unknown while waiting, paused or held."""
-    leg = next(_legs(session), None)
-    if leg is None:
+    ends_at = interval_ends_at(session)
+    if ends_at is None:
         return None
-    later = session.plan[session.index if leg.index is None else session.index + 1 :]
-    return leg.ends_at + timedelta(seconds=sum(interval.seconds for interval in later))
+    later = session.plan[session.index if session.turn else session.index + 1 :]
+    return ends_at + timedelta(seconds=seconds_of(later))
+
+
+def _entered(session: Session) -> tuple[datetime, timedelta, timedelta]:
+    """Tell when the current interval is walked again, how far into it the athlete is then, and how long it is."""
+    entry = session.since + (session.lead_in if session.state is SessionState.LEAD_IN else timedelta())
+    if session.visit is None:
+        return entry, timedelta(), timedelta(seconds=current(session).seconds)
+    return entry, session.visit.active, session.visit.planned
+
+
+def _over_at(starts_at: datetime, length: timedelta, entry: datetime) -> datetime:
+    # A confirmed interval whose time is up is over, or waits again, as soon as the lead-in is.
+    return max(starts_at + length, entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,22 +148,16 @@ class _Leg:
 
 
 def _legs(session: Session) -> Iterator[_Leg]:
-    if session.state not in {SessionState.LEAD_IN, SessionState.RUNNING}:
+    if session.state not in _FORESEEN:
         return
-    turn: list[tuple[int | None, Interval]] = [(None, session.turn)] if session.turn else []
-    # One by one: who asks for the end of the present interval wants no more than the first.
-    upcoming = chain(
-        turn, ((index, session.plan[index]) for index in range(session.index, len(session.plan)))
-    )
-    entry = session.since + (session.lead_in if session.state is SessionState.LEAD_IN else timedelta())
-    begin = session.visit.active if session.visit else timedelta()
-    length = session.visit.planned if session.visit else None
+    upcoming: list[tuple[int | None, Interval]] = [(None, session.turn)] if session.turn else []
+    upcoming += [(index, session.plan[index]) for index in range(session.index, len(session.plan))]
+    entry, begin, planned = _entered(session)
     starts_at = entry - begin
     provisional = False
-    for index, interval in upcoming:
-        length = length or timedelta(seconds=interval.seconds)
-        # A confirmed interval whose time is up is over, or waits again, as soon as the lead-in is.
-        ends_at = max(starts_at + length, entry)
+    for number, (index, interval) in enumerate(upcoming):
+        length = timedelta(seconds=interval.seconds) if number else planned
+        ends_at = _over_at(starts_at, length, entry)
         yield _Leg(
             index=index,
             interval=interval,
@@ -157,7 +168,7 @@ def _legs(session: Session) -> Iterator[_Leg]:
             provisional=provisional,
         )
         provisional = provisional or interval.ends is Ends.CONFIRMED
-        starts_at, begin, length = ends_at, timedelta(), None
+        starts_at, begin = ends_at, timedelta()
 
 
 def _ahead(session: Session, glance_seconds: float, lengths: Mapping[CueKind, float]) -> Iterator[Entry]:

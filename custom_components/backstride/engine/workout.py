@@ -4,9 +4,10 @@ Two written forms exist: data (what YAML and storage hold) and the short notatio
 Both become the same frozen values here; every check lives in the values, so no form can smuggle in what another refuses.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final
 
 from . import notation
@@ -179,6 +180,12 @@ def expand(items: tuple[Item, ...]) -> Iterator[Interval]:
         else:
             for _ in range(item.times):
                 yield from expand(item.items)
+
+
+def seconds_of(intervals: Iterable[Interval]) -> int:
+    """Add up how long intervals last."""
+    # Asked three times at each switch, of the whole plan: without a generator it takes a third less.
+    return sum(map(attrgetter("seconds"), intervals))
 
 
 def parse(text: str, *, name: str = "Custom workout") -> Workout:

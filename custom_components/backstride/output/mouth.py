@@ -5,7 +5,7 @@ it comes it gets the sound with just as much silence before it as is left until 
 player could not be asked again are one file.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,24 +18,21 @@ from homeassistant.helpers.network import NoURLAvailableError
 
 from ..engine.cues import Priority
 from . import players, shelf, sound
+from .agenda import Agenda, is_among
 from .calls import Action, Calls
 from .chimes import Chime
 from .lead import QUIET, Lead, Moment
 from .sound import Clip
 from .studio import Studio
-from .takes import Piece, compose, over
+from .takes import Piece, compose, over, together
 from .visit import Visit
 
 APART: Final = timedelta(seconds=0.2)
 """Sounds need this much more than the lead between them, or else they are one file: no player is that exact."""
-RUN: Final = timedelta(seconds=15)
-"""Longer than this no file is: much of it could become untrue."""
 COMES_WITHIN: Final = timedelta(seconds=5)
 """Who has not come for a sound by then does not hear it, or cannot reach Home Assistant."""
 KEEPS: Final = timedelta(seconds=60)
 """How long a sound can be fetched, and what was sent is known."""
-TRIES_FOR: Final = timedelta(seconds=30)
-"""What was due longer ago is past; nothing has the patience of half of it."""
 WORDS_WITHIN: Final = timedelta(seconds=10)
 """How long the words of a warning are waited for; an alarm stands for them meanwhile."""
 LISTENED_TO: Final = timedelta(seconds=3)
@@ -90,13 +87,8 @@ class Mouth:
         self.lead = lead
         self.left_out = 0
         """What it could not say in time."""
-        self._planned: tuple[Piece, ...] = ()
-        self._urgent: Piece | None = None
-        """What happened, where its words are still to come."""
-        self._ahead: list[Piece] = []
-        """What is still to be sent of it."""
+        self._agenda = Agenda()
         self._sent: list[_Sent] = []
-        self._passed_over: list[Piece] = []
         self._visit = Visit(hass, booth.calls, now=booth.now, next_due=self._next_due)
         self._unsub: CALLBACK_TYPE | None = None
         self._unsub_wait: CALLBACK_TYPE | None = None
@@ -105,10 +97,10 @@ class Mouth:
     def plan(self, pieces: Sequence[Piece]) -> None:
         """Say these in their order, each at its instant, and nothing else that was planned."""
         now = self._booth.now()
-        self._planned = tuple(pieces)
+        self._agenda.plan(pieces)
         on = self._on(now)
         if on is not None and not all(
-            piece.kind is None or piece.due <= now or _is_among(piece, pieces) for piece in on.pieces
+            piece.kind is None or piece.due <= now or is_among(piece, pieces) for piece in on.pieces
         ):
             # What it is about to say is no longer so.
             self._send(())
@@ -126,7 +118,7 @@ class Mouth:
             if self._booth.studio.is_coming(piece.text):
                 self._booth.studio.when_made(piece.text, partial(self._say_in_words, piece))
         elif on is None or on.priority is not Priority.SAFETY:
-            self._urgent = piece
+            self._agenda.urge(piece)
         self._arm()
 
     def _say_in_words(self, piece: Piece) -> None:
@@ -140,7 +132,7 @@ class Mouth:
     @callback
     def stop(self) -> None:
         """Say nothing more that was planned; what is being said is said to its end."""
-        self._planned, self._urgent = (), None
+        self._agenda.clear()
         self._arm()
 
     @callback
@@ -155,7 +147,8 @@ class Mouth:
         self._visit.leave()
 
     def _next_due(self) -> datetime | None:
-        return self._ahead[0].due if self._ahead else None
+        ahead = self._agenda.ahead(self._booth.now())
+        return ahead[0].due if ahead else None
 
     def _find(self, text: str, chime: Chime | None) -> Clip | None:
         clip = self._booth.studio.clip(text) if text else None
@@ -179,10 +172,10 @@ class Mouth:
                 self._unsub()
                 self._unsub = None
             now = self._booth.now()
-            self._look_ahead(now)
-            if not self._ahead:
+            self._forget(now - KEEPS)
+            if not (ahead := self._agenda.ahead(now)):
                 return
-            first, on = self._ahead[0], self._on(now)
+            first, on = ahead[0], self._on(now)
             at = first.due - self._lead(first.due)
             if on is not None and (on.priority is Priority.SAFETY or on.until <= first.due):
                 at = max(at, on.until)
@@ -192,49 +185,33 @@ class Mouth:
             if at > now:
                 self._unsub = async_call_later(self._hass, at - now, self._handle_due)
                 return
-            self._take(first, on, now)
+            self._take(ahead, on, now)
 
     @callback
     def _handle_due(self, _at: datetime) -> None:
         self._unsub = None
         self._arm()
 
-    def _look_ahead(self, now: datetime) -> None:
-        """See what is still to be sent."""
+    def _forget(self, before: datetime) -> None:
         for each in self._sent:
-            if each.until <= now - KEEPS:
+            if each.until <= before:
                 shelf.take_back(self._hass, each.name)
-        self._sent = [each for each in self._sent if each.until > now - KEEPS]
-        self._passed_over = [piece for piece in self._passed_over if piece.due > now - KEEPS]
-        done = [*self._passed_over, *(piece for each in self._sent for piece in each.pieces)]
-        urgent = () if self._urgent is None else (self._urgent,)
-        self._ahead = [
-            piece
-            for piece in (*urgent, *self._planned)
-            if piece.due > now - TRIES_FOR and not _is_among(piece, done)
-        ]
+        self._sent = [each for each in self._sent if each.until > before]
 
-    def _take(self, first: Piece, on: _Sent | None, now: datetime) -> None:
+    def _take(self, ahead: Sequence[Piece], on: _Sent | None, now: datetime) -> None:
         """Send what is due, or pass it over: it is too late, or something more important is being said."""
+        first = ahead[0]
         is_late = first.said(max(now - first.due, timedelta())) is None
         runs_into = on is not None and on.until > first.due and first.priority > Priority.CHANGE
         if first.kind is not None and not self._booth.may_say(first.priority):
-            self._passed_over.append(first)
+            self._agenda.strike([first])
         elif is_late or runs_into:
-            self._passed_over.append(first)
+            self._agenda.strike([first])
             self.left_out += 1
         else:
-            self._send(self._run())
-
-    def _run(self) -> tuple[Piece, ...]:
-        """Give what goes into one file: what follows so closely that the speaker could not be asked again."""
-        run = self._ahead[:1]
-        apart = timedelta(seconds=self.lead.seconds(Moment.NEXT)) + APART
-        for piece in self._ahead[1:]:
-            if piece.due - over(run[-1], self._find) >= apart or piece.due - run[0].due > RUN:
-                break
-            run.append(piece)
-        return tuple(run)
+            # So close together are sounds between which the speaker could not be asked again.
+            apart = timedelta(seconds=self.lead.seconds(Moment.NEXT)) + APART
+            self._send(together(ahead, apart, self._find))
 
     def _send(self, pieces: tuple[Piece, ...]) -> None:
         """Ask the speaker to play; how it gets it is decided when it comes for it."""
@@ -254,13 +231,14 @@ class Mouth:
         speaks_itself = bool(text) and not has_voice and players.brings_a_voice(entity_id)
         for cut_off in self._sent[-1:]:
             # What of it was still to come is said after all, where there is time for it.
+            self._agenda.put_back(piece for piece in cut_off.pieces if piece.due > now)
             cut_off.pieces = tuple(piece for piece in cut_off.pieces if piece.due <= now)
         # A speaker may come at once, so that it must be known before it is called.
         self._sent.append(sent)
+        self._agenda.strike(pieces)
         actions = [players.say(entity_id, text)] if speaks_itself else self._plays(entity_id, sent, text)
         if not actions or not self._booth.calls.call_all(entity_id, actions, overtake=True):
             self._sent.remove(sent)
-            self._passed_over.extend(pieces)
             self.left_out += len(pieces)
             return
         self._visit.until(sent.until)
@@ -306,7 +284,3 @@ class Mouth:
         if not sent.is_fetched:
             self.left_out += len(sent.pieces)
             self._booth.calls.name(entity_id, "did not come for what it was to play")
-
-
-def _is_among(piece: Piece, pieces: Iterable[Piece]) -> bool:
-    return any(piece.is_same(each) for each in pieces)

@@ -14,6 +14,8 @@ SAME: Final = timedelta(milliseconds=50)
 COUNT_LATEST: Final = timedelta(milliseconds=300)
 """A number of a countdown that comes later counts something else."""
 ALWAYS: Final = timedelta.max
+LONGEST: Final = timedelta(seconds=15)
+"""No file goes on for longer than this: much of it could become untrue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,3 +102,13 @@ def over(piece: Piece, find: Find) -> datetime:
     """Tell when a piece that begins in time is over."""
     clip = find(piece.text, piece.chime)
     return piece.due + timedelta(seconds=clip.seconds if clip else piece.seconds)
+
+
+def together(pieces: Sequence[Piece], apart: timedelta, find: Find) -> tuple[Piece, ...]:
+    """Give the first of some pieces, and what follows so closely upon one another that it belongs into the same file."""
+    run = list(pieces[:1])
+    for piece in pieces[1:]:
+        if piece.due - over(run[-1], find) >= apart or piece.due - run[0].due > LONGEST:
+            break
+        run.append(piece)
+    return tuple(run)
