@@ -140,8 +140,6 @@ class Speaker:
         for event in events:
             self._tell(event)
         planned = tuple(self._planned(session))
-        for mouth in self._mouths:
-            mouth.plan(planned)
         soon = self._now() + SOON
         self._studio.prepare(
             text
@@ -153,6 +151,9 @@ class Speaker:
             for text in texts
             if text
         )
+        # Only for words that are in the making does a speaker wait.
+        for mouth in self._mouths:
+            mouth.plan(planned)
 
     @callback
     def say(self, text: str, priority: Priority, *, chime: Chime | None = None) -> None:
