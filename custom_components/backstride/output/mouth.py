@@ -19,7 +19,7 @@ from homeassistant.helpers.network import NoURLAvailableError
 from ..engine.cues import Priority
 from . import players, shelf, sound
 from .agenda import Agenda, is_among
-from .calls import Action, Calls
+from .calls import Action, Calls, is_there
 from .chimes import Chime
 from .lead import QUIET, Lead, Moment
 from .sound import Clip
@@ -229,6 +229,8 @@ class Mouth:
         text = " ".join(piece.text for piece in pieces if piece.text)
         has_voice = self._booth.studio.has_voice
         speaks_itself = bool(text) and not has_voice and players.brings_a_voice(entity_id)
+        if text and not has_voice and not speaks_itself and is_there(self._hass, entity_id):
+            self._booth.calls.name(entity_id, "has no speech engine to speak with")
         for cut_off in self._sent[-1:]:
             # What of it was still to come is said after all, where there is time for it.
             self._agenda.put_back(piece for piece in cut_off.pieces if piece.due > now)
@@ -242,8 +244,6 @@ class Mouth:
             self.left_out += len(pieces)
             return
         self._visit.until(sent.until)
-        if text and not has_voice and not speaks_itself:
-            self._booth.calls.name(entity_id, "has no speech engine to speak with")
         if not speaks_itself and not sent.is_fetched:
             self._unsub_wait = async_call_later(
                 self._hass, COMES_WITHIN, partial(self._handle_waited, entity_id, sent)
