@@ -27,7 +27,7 @@ from .loudness import Loudness
 from .mouth import Booth, Mouth
 from .sound import Clip, load_chimes
 from .studio import Studio
-from .takes import ALWAYS, COUNT_LATEST, Piece
+from .takes import ALWAYS, COUNT_LATEST, NOT_AT_ALL, Piece
 from .words import Words
 
 SAFETY_EVENTS: Final = frozenset({EventKind.HELD, EventKind.RELEASED})
@@ -140,8 +140,6 @@ class Speaker:
         for event in events:
             self._tell(event)
         planned = tuple(self._planned(session))
-        for mouth in self._mouths:
-            mouth.plan(planned)
         soon = self._now() + SOON
         self._studio.prepare(
             text
@@ -153,6 +151,8 @@ class Speaker:
             for text in texts
             if text
         )
+        for mouth in self._mouths:
+            mouth.plan(planned)
 
     @callback
     def say(self, text: str, priority: Priority, *, chime: Chime | None = None) -> None:
@@ -257,6 +257,7 @@ class Speaker:
                     priority=Priority.COUNTDOWN,
                     kind=cue.kind,
                     latest=COUNT_LATEST,
+                    waits=NOT_AT_ALL,
                     seconds=cue.length / len(words),
                 )
             return

@@ -14,6 +14,7 @@ SAME: Final = timedelta(milliseconds=50)
 COUNT_LATEST: Final = timedelta(milliseconds=300)
 """A number of a countdown that comes later counts something else."""
 ALWAYS: Final = timedelta.max
+NOT_AT_ALL: Final = timedelta(days=-1)
 LONGEST: Final = timedelta(seconds=15)
 """No file goes on for longer than this: much of it could become untrue."""
 
@@ -80,10 +81,10 @@ def compose(pieces: Iterable[Piece], at: datetime, find: Find) -> Take:
         begin = max(piece.due, free)
         text = piece.said(begin - piece.due) if is_fit else None
         clip = None if text is None else find(text, piece.chime)
-        if clip is None:
+        if text is None or clip is None:
             left_out.append(piece)
             continue
-        placed.append(Placed((begin - at).total_seconds(), text or f"({piece.chime})", clip))
+        placed.append(Placed((begin - at).total_seconds(), clip.says or text, clip))
         free = begin + timedelta(seconds=clip.seconds)
     return Take(placed=tuple(placed), left_out=tuple(left_out))
 
