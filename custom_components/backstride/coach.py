@@ -18,7 +18,7 @@ from .engine.praise import Merit
 from .engine.session import Command, Session
 from .engine.state import FINAL
 from .fence import call_each
-from .light_cues import LightCues
+from .light_cues import TONE_AFTER, LightCues
 from .live import LivePlace, SessionEvents
 from .lookout import WATCHED, Lookout
 from .output.calls import Calls
@@ -110,13 +110,16 @@ class Coach:
 
     @callback
     def async_test(self) -> None:
-        """Say a sentence and show the colours, so that a person hears and sees what to expect; refused in a session."""
+        """Say a sentence and show the colours, so that a person hears and sees what to expect; refused in a session.
+
+        A tone comes with the second colour: by that a person hears how late a speaker is, and can set it right.
+        """
         if self._live.is_on:
             raise problem("place_busy", place=self._live.settings.name)
         if self._light_cues.is_testing:
             return
         self._take_settings()
-        self._speaker.tell(self._words.test())
+        self._speaker.try_out(self._words.test(), tone_after=TONE_AFTER)
         self._light_cues.test()
 
     @callback
