@@ -1,6 +1,6 @@
 """Makes a place's sessions heard and seen, and watches the space behind the athlete while one is on."""
 
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Final
 
@@ -14,7 +14,6 @@ from .engine.belt import Steering
 from .engine.cues import Priority
 from .engine.errors import EngineError
 from .engine.events import Reason
-from .engine.praise import Merit
 from .engine.session import Command, Session
 from .engine.state import FINAL
 from .fence import call_each
@@ -72,7 +71,13 @@ class Coach:
         )
         self._dead_sensors = DeadSensors(hass, live, self.lookout)
         self._auto_start = AutoStart(hass, live, start)
-        self.praises = Praises(hass, live, self._say_praise)
+        self.praises = Praises(
+            hass,
+            live,
+            word=lambda earned: " ".join(map(self._words.praise, earned)),
+            prepare=lambda text: self._speaker.prepare(text),  # noqa: PLW0108 - the speaker may be another one by then
+            say=lambda text: self._speaker.say(text, Priority.PROGRESS),
+        )
         self._unsub_live = live.async_subscribe(self._follow)
         self._unsub_started = async_at_started(hass, self._handle_started)
 
@@ -155,6 +160,11 @@ class Coach:
         """Give the words that are said here."""
         return self._words
 
+    @property
+    def speakers(self) -> list[dict[str, Any]]:
+        """Tell how the speakers do, for who looks for a fault."""
+        return self._speaker.to_data()
+
     async def async_finish_speaking(self, seconds: float) -> None:
         """Give what is being said a while to come to its end."""
         await self._calls.async_finish(seconds)
@@ -214,9 +224,6 @@ class Coach:
 
     def _say_safety(self, key: str) -> None:
         self._speaker.say(self._words.safety(key), Priority.SAFETY)
-
-    def _say_praise(self, earned: Iterable[Merit]) -> None:
-        self._speaker.say(" ".join(map(self._words.praise, earned)), Priority.PROGRESS)
 
     @callback
     def async_settings_changed(self) -> None:

@@ -151,6 +151,12 @@ class Speaker:
             )
 
     @callback
+    def prepare(self, text: str) -> None:
+        """Have something rendered that is said soon."""
+        if self._mouths:
+            self._studio.prepare([text])
+
+    @callback
     def tell(self, text: str) -> None:
         """Say something while nobody walks, whether or not the coach is muted: it may take its time."""
         self._say(
