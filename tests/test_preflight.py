@@ -334,7 +334,9 @@ async def test_who_wants_no_spoken_cues_needs_no_speaker(hass: HomeAssistant, ro
 
 
 @pytest.mark.parametrize("confirmed", ["physio_ok", ["physio_ok", "clip"]])
-async def test_what_must_be_confirmed_is_confirmed_for_one_start(room: Room, confirmed: object) -> None:
+async def test_what_must_be_confirmed_is_confirmed_for_one_start(
+    room: Room, freezer: FrozenDateTimeFactory, confirmed: object
+) -> None:
     wish = {"place": GYM, "athlete": BEN, "workout": _physio(room)}
     for _ in range(2):
         with pytest.raises(ServiceValidationError) as caught:
@@ -345,6 +347,7 @@ async def test_what_must_be_confirmed_is_confirmed_for_one_start(room: Room, con
         assert room.said[-1] == "I cannot start. Please confirm this workout."
         await room.ask("start_session", **wish, confirmed=confirmed)
         room.coordinator.async_command(GYM, Command.STOP)
+        freezer.tick(5)
 
 
 async def test_to_confirm_passes_over_nothing_else(hass: HomeAssistant, room: Room) -> None:

@@ -16,9 +16,9 @@ def at(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def clip(seconds: float) -> Clip:
+def clip(seconds: float, says: str = "") -> Clip:
     """Give silence that takes so long."""
-    return Clip(bytes(WIDTH * round(seconds * RATE)))
+    return Clip(bytes(WIDTH * round(seconds * RATE)), says)
 
 
 def piece(due: float, text: str = "", **more: Any) -> Piece:
@@ -45,6 +45,6 @@ def find_in(words: dict[str, float], chimes: dict[Chime, float] | None = None) -
     def find(text: str, chime: Chime | None) -> Clip | None:
         if text in words:
             return clip(words[text])
-        return clip(chimes[chime]) if chime and chimes and chime in chimes else None
+        return clip(chimes[chime], f"({chime})") if chime and chimes and chime in chimes else None
 
     return find

@@ -6,7 +6,6 @@ from contextlib import suppress
 from io import BytesIO
 import math
 import struct
-from typing import Any
 import wave
 
 from hypothesis import given, strategies as st
@@ -233,6 +232,7 @@ def test_what_players_read_who_know_no_marks_ends_with_the_sound() -> None:
 
 
 def test_chimes_are_as_their_files_are() -> None:
-    loaded: dict[Chime, Any] = dict(load_chimes())
+    loaded = load_chimes()
     assert set(loaded) == set(Chime)
     assert all(0.1 <= clip.seconds <= 1.5 for clip in loaded.values())
+    assert [clip.says for clip in loaded.values()] == [f"({chime})" for chime in loaded]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.backstride.engine.cues import LATEST_CHANGE, CueKind, Priority
+from custom_components.backstride.engine.cues import LATEST_CHANGE, Priority
 from custom_components.backstride.output.chimes import Chime
 from custom_components.backstride.output.takes import (
     ALWAYS,
@@ -331,4 +331,3 @@ def test_whatever_belongs_together_is_together(planned: list[Piece], lead: float
 def test_the_limit_gives_way_to_a_countdown_that_fills_it() -> None:
     numbers = [count(number, str(number)) for number in range(20)]
     assert len(together(numbers, APART, find_in({}))) == 20
-    assert CueKind.COUNTDOWN is numbers[0].kind

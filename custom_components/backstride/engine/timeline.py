@@ -148,8 +148,6 @@ class _Leg:
 
 
 def _legs(session: Session) -> Iterator[_Leg]:
-    if session.state not in _FORESEEN:
-        return
     upcoming: list[tuple[int | None, Interval]] = [(None, session.turn)] if session.turn else []
     upcoming += [(index, session.plan[index]) for index in range(session.index, len(session.plan))]
     entry, begin, planned = _entered(session)

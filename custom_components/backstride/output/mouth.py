@@ -19,7 +19,7 @@ from homeassistant.helpers.network import NoURLAvailableError
 from ..engine.cues import Priority
 from . import players, shelf, sound
 from .agenda import Agenda, is_among
-from .calls import Action, Calls
+from .calls import Action, Calls, is_there
 from .chimes import Chime
 from .lead import QUIET, Lead, Moment
 from .sound import Clip
@@ -146,6 +146,15 @@ class Mouth:
             shelf.take_back(self._hass, each.name)
         self._visit.leave()
 
+    @property
+    def _entity_id(self) -> str:
+        return er.async_resolve_entity_id(er.async_get(self._hass), self._source) or self._source
+
+    @property
+    def _speaks_itself(self) -> bool:
+        """Whether it has to: with its own voice nothing can be made ready."""
+        return players.brings_a_voice(self._entity_id) and not self._booth.studio.has_voice
+
     def _next_due(self) -> datetime | None:
         ahead = self._agenda.ahead(self._booth.now())
         return ahead[0].due if ahead else None
@@ -179,7 +188,7 @@ class Mouth:
             at = first.due - self._lead(first.due)
             if on is not None and (on.priority is Priority.SAFETY or on.until <= first.due):
                 at = max(at, on.until)
-            if at <= now and self._booth.studio.is_coming(first.text):
+            if at <= now < first.due + first.waits and self._booth.studio.is_coming(first.text):
                 self._booth.studio.when_made(first.text, self._arm)
                 at = first.due + first.waits
             if at > now:
@@ -199,13 +208,14 @@ class Mouth:
         self._sent = [each for each in self._sent if each.until > before]
 
     def _take(self, ahead: Sequence[Piece], on: _Sent | None, now: datetime) -> None:
-        """Send what is due, or pass it over: it is too late, or something more important is being said."""
+        """Send what is due, or pass it over: it is too late, runs into something more important, or has no sound."""
         first = ahead[0]
         is_late = first.said(max(now - first.due, timedelta())) is None
         runs_into = on is not None and on.until > first.due and first.priority > Priority.CHANGE
+        is_mute = not self._speaks_itself and self._find(first.text, first.chime) is None
         if first.kind is not None and not self._booth.may_say(first.priority):
             self._agenda.strike([first])
-        elif is_late or runs_into:
+        elif is_late or runs_into or is_mute:
             self._agenda.strike([first])
             self.left_out += 1
         else:
@@ -215,7 +225,7 @@ class Mouth:
 
     def _send(self, pieces: tuple[Piece, ...]) -> None:
         """Ask the speaker to play; how it gets it is decided when it comes for it."""
-        entity_id = er.async_resolve_entity_id(er.async_get(self._hass), self._source) or self._source
+        entity_id = self._entity_id
         now = self._booth.now()
         sent = _Sent(
             pieces=pieces,
@@ -227,8 +237,14 @@ class Mouth:
             self._unsub_wait()
             self._unsub_wait = None
         text = " ".join(piece.text for piece in pieces if piece.text)
-        has_voice = self._booth.studio.has_voice
-        speaks_itself = bool(text) and not has_voice and players.brings_a_voice(entity_id)
+        speaks_itself = bool(text) and self._speaks_itself
+        if (
+            text
+            and not speaks_itself
+            and not self._booth.studio.has_voice
+            and is_there(self._hass, entity_id)
+        ):
+            self._booth.calls.name(entity_id, "has no speech engine to speak with")
         for cut_off in self._sent[-1:]:
             # What of it was still to come is said after all, where there is time for it.
             self._agenda.put_back(piece for piece in cut_off.pieces if piece.due > now)
@@ -242,8 +258,6 @@ class Mouth:
             self.left_out += len(pieces)
             return
         self._visit.until(sent.until)
-        if text and not has_voice and not speaks_itself:
-            self._booth.calls.name(entity_id, "has no speech engine to speak with")
         if not speaks_itself and not sent.is_fetched:
             self._unsub_wait = async_call_later(
                 self._hass, COMES_WITHIN, partial(self._handle_waited, entity_id, sent)

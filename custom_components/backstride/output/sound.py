@@ -34,6 +34,8 @@ class Clip:
     """A sound, from its first to its last audible instant."""
 
     samples: bytes
+    says: str = ""
+    """What is heard, where that is not the text in whose place it stands."""
 
     @property
     def seconds(self) -> float:
@@ -68,7 +70,7 @@ def read(file: bytes) -> Clip:
 
 def load_chimes() -> dict[Chime, Clip]:
     """Give all chimes; reads files the first time."""
-    return {chime: Clip(chimes.load(chime)) for chime in Chime}
+    return {chime: Clip(chimes.load(chime), f"({chime})") for chime in Chime}
 
 
 def write(placed: Iterable[Placed]) -> bytes:

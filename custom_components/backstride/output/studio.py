@@ -90,8 +90,9 @@ class Studio:
 
     @callback
     def is_coming(self, sentence: str) -> bool:
-        """Tell whether a sentence is not ready yet and may still become so."""
-        return sentence in self._making or sentence in self._waiting
+        """Tell whether a sentence is not ready yet and will soon be; not of an engine that rests."""
+        is_resting = self._unsub_rest is not None
+        return sentence in self._making or (sentence in self._waiting and not is_resting)
 
     @callback
     def when_made(self, sentence: str, then: Callable[[], object]) -> None:

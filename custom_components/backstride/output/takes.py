@@ -16,6 +16,7 @@ COUNT_LATEST: Final = timedelta(milliseconds=300)
 """A number of a countdown that comes later counts something else."""
 COUNT_EVERY: Final = timedelta(seconds=1)
 ALWAYS: Final = timedelta.max
+NOT_AT_ALL: Final = timedelta(days=-1)
 LONGEST: Final = timedelta(seconds=15)
 """No file of several sounds goes on for longer than this: much of it could become untrue."""
 
@@ -95,12 +96,9 @@ def compose(pieces: Sequence[Piece], at: datetime, find: Find) -> Take:
 def _sound(piece: Piece, begin: datetime, find: Find) -> tuple[str, Clip] | None:
     """Give what is heard of a piece that begins at some instant, and what that is called."""
     text = piece.said(begin - piece.due)
-    if text is None:
+    if text is None or (clip := find(text, piece.chime)) is None:
         return None
-    if words := find(text, None):
-        return text, words
-    chime = find("", piece.chime)
-    return (f"({piece.chime})", chime) if chime else None
+    return clip.says or text, clip
 
 
 def _holds_up(piece: Piece, begin: datetime, end: datetime, later: Iterable[Piece]) -> bool:
@@ -128,7 +126,7 @@ def together(pieces: Sequence[Piece], apart: timedelta, find: Find) -> tuple[Pie
     first, end = pieces[0], over(pieces[0], find)
     pauses = dict[int, timedelta]()
     for number, (before, piece) in enumerate(pairwise(pieces), start=1):
-        if not (before.kind is CueKind.COUNTDOWN and piece.due - before.due < COUNT_EVERY + SAME):
+        if not (before.priority is Priority.COUNTDOWN and piece.due - before.due < COUNT_EVERY + SAME):
             pauses[number] = piece.due - end
             if pauses[number] >= apart:
                 return tuple(pieces[:number])
