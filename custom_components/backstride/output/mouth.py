@@ -115,7 +115,7 @@ class Mouth:
         on = self._on(self._booth.now())
         if piece.priority is Priority.SAFETY:
             self._send((piece,))
-            if self._booth.studio.is_coming(piece.text):
+            if self._booth.studio.clip(piece.text) is None:
                 self._booth.studio.when_made(piece.text, partial(self._say_in_words, piece))
         elif on is None or on.priority is not Priority.SAFETY:
             self._agenda.urge(piece)

@@ -1,7 +1,7 @@
 """Has sentences spoken by a speech engine before they are needed, so that at their instant only playing is left."""
 
 import asyncio
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Final
@@ -21,9 +21,17 @@ AT_ONCE: Final = 2
 """Sentences in the making at the same time: enough for an engine in the network, and a small machine can stand it."""
 TIME_OUT: Final = 15.0
 """Seconds after which a sentence is given up."""
-TRIES: Final = 2
 REST: Final = 10.0
 """Seconds that an engine is left alone after it has failed; Home Assistant logs every failure."""
+LONGEST_REST: Final = 60.0
+"""Seconds; after each failure more it is left alone for twice as long, up to this."""
+TRIES: Final = 8
+"""How often a sentence is tried while its engine says nothing at all: that is for some minutes."""
+BLAMED: Final = 3
+"""So many tries counts one where others were spoken since the last: it is rather the sentence than the engine.
+
+It may still be the engine: Home Assistant has a second try wait for what the first one hangs at, and fail with it.
+"""
 PLAIN: Final = {"preferred_format": "wav"}
 """Enough for an engine that speaks in our form by itself; anything more has Home Assistant convert what needs no converting."""
 CONVERTED: Final = PLAIN | {
@@ -57,11 +65,14 @@ class Studio:
         self._clips: dict[str, Clip] = {}
         self._waiting: deque[str] = deque()
         self._making: set[str] = set()
-        self._failures: Counter[str] = Counter()
+        self._failures: dict[str, tuple[int, int]] = {}
+        """Sentence -> how often it failed, and how many others had been spoken by then."""
+        self._spoken = 0
+        self._rest = REST
         self._awaited: dict[str, dict[Callable[[], object], None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._unsub_rest: CALLBACK_TYPE | None = None
-        self._options: Mapping[str, str | int] = PLAIN
+        self._converts = False
 
     @property
     def has_voice(self) -> bool:
@@ -71,16 +82,17 @@ class Studio:
 
     @callback
     def prepare(self, sentences: Iterable[str]) -> None:
-        """Have sentences made in this order, before any that wait already."""
+        """Have sentences made in this order, before any that wait already, but those that failed after all others."""
         wanted = [
             each
             for each in dict.fromkeys(sentences)
-            if each not in self._clips and each not in self._making and self._failures[each] < TRIES
+            if each not in self._clips and each not in self._making and self._failed(each)[0] < TRIES
         ]
         if not wanted or not self.has_voice:
             return
-        others = [each for each in self._waiting if each not in wanted]
-        self._waiting = deque((*wanted, *others))
+        self._waiting = deque(
+            sorted(dict.fromkeys((*wanted, *self._waiting)), key=lambda each: self._failed(each)[0])
+        )
         self._employ()
 
     @callback
@@ -90,13 +102,13 @@ class Studio:
 
     @callback
     def is_coming(self, sentence: str) -> bool:
-        """Tell whether a sentence is not ready yet and will soon be; not of an engine that rests."""
-        is_resting = self._unsub_rest is not None
-        return sentence in self._making or (sentence in self._waiting and not is_resting)
+        """Tell whether a sentence is not ready yet and will soon be; an engine in trouble is not waited for."""
+        is_under_way = sentence in self._making or sentence in self._waiting
+        return is_under_way and self._is_trusted and self.has_voice
 
     @callback
     def when_made(self, sentence: str, then: Callable[[], object]) -> None:
-        """Have something done once a sentence that is coming is ready, or could not be made."""
+        """Have something done once a sentence that is not ready yet is, or could not be made."""
         self._awaited.setdefault(sentence, {})[then] = None
 
     @callback
@@ -107,10 +119,13 @@ class Studio:
             self._unsub_rest = None
         for task in self._tasks:
             task.cancel()
+        # What is given up comes to its end later, and must not be in the way of what is begun until then.
+        self._tasks, self._making = set(), set()
         self._waiting.clear()
         self._awaited.clear()
         self._clips.clear()
         self._failures.clear()
+        self._rest = REST
 
     @property
     def _free_engine(self) -> str | None:
@@ -120,44 +135,71 @@ class Studio:
             else engine_for(self._hass, self._chosen)
         )
 
+    @property
+    def _is_trusted(self) -> bool:
+        """Whether the engine has not failed since it last spoke."""
+        return self._rest == REST
+
+    def _failed(self, sentence: str) -> tuple[int, int]:
+        return self._failures.get(sentence, (0, self._spoken))
+
     def _employ(self) -> None:
-        for _ in range(min(AT_ONCE - len(self._tasks), len(self._waiting)) if self._free_engine else 0):
+        at_once = AT_ONCE if self._is_trusted else 1
+        for _ in range(min(at_once - len(self._tasks), len(self._waiting)) if self._free_engine else 0):
             task = self._hass.async_create_background_task(self._async_work(), f"{DOMAIN} speech")
             self._tasks.add(task)
             task.add_done_callback(self._handle_free)
 
     def _handle_free(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        # Something may have come in when it was already leaving.
-        self._employ()
+        # Something may have come in when it was already leaving; but who stops it wants no other in its place.
+        if not task.cancelled():
+            self._employ()
 
     async def _async_work(self) -> None:
+        making = self._making
         while self._waiting and (engine := self._free_engine) is not None:
             sentence = self._waiting.popleft()
-            self._making.add(sentence)
+            making.add(sentence)
             try:
                 await self._async_make(engine, sentence)
             finally:
-                self._making.discard(sentence)
-                for then in self._awaited.pop(sentence, {}):
-                    then()
+                making.discard(sentence)
+            for then in self._awaited.pop(sentence, {}):
+                then()
 
     async def _async_make(self, engine: str, sentence: str) -> None:
         try:
             async with asyncio.timeout(TIME_OUT):
-                self._clips[sentence] = await self._async_speak(engine, sentence)
+                clip = await self._async_speak(engine, sentence)
         except TimeoutError:
             self._fail(engine, sentence, f"did not say anything within {TIME_OUT:.0f} s")
         except Exception as error:  # noqa: BLE001 - whatever an engine raises, the session goes on, with chimes
             self._fail(engine, sentence, f"cannot speak: {error!r}")
+        else:
+            self._keep(engine, sentence, clip)
+
+    def _keep(self, engine: str, sentence: str, clip: Clip) -> None:
+        self._spoken += 1
+        self._rest = REST
+        if clip.samples:
+            self._clips[sentence] = clip
+        else:
+            # A chime says more than that.
+            self._name(engine, "gave only silence")
+            self._failures[sentence] = (TRIES, self._spoken)
+        self._employ()
 
     def _fail(self, engine: str, sentence: str, what: str) -> None:
         self._name(engine, what)
-        self._failures[sentence] += 1
-        if self._failures[sentence] < TRIES:
+        times, spoken = self._failed(sentence)
+        times += 1 if spoken == self._spoken else BLAMED
+        self._failures[sentence] = (times, self._spoken)
+        if times < TRIES:
             self._waiting.append(sentence)
         if self._unsub_rest is None:
-            self._unsub_rest = async_call_later(self._hass, REST, self._handle_rested)
+            self._unsub_rest = async_call_later(self._hass, self._rest, self._handle_rested)
+            self._rest = min(2 * self._rest, LONGEST_REST)
 
     @callback
     def _handle_rested(self, _now: datetime) -> None:
@@ -166,16 +208,18 @@ class Studio:
 
     async def _async_speak(self, engine: str, sentence: str) -> Clip:
         """Have a sentence spoken in our form; the first of an engine that speaks in another one is spoken twice."""
-        file = await self._async_file(engine, sentence)
-        try:
-            return await self._hass.async_add_executor_job(sound.read, file)
-        except ValueError:
-            if self._options is CONVERTED:
-                raise
-        self._options = CONVERTED
-        return await self._async_speak(engine, sentence)
+        if not self._converts:
+            try:
+                return await self._async_clip(engine, sentence, PLAIN)
+            except ValueError:
+                self._converts = True
+        return await self._async_clip(engine, sentence, CONVERTED)
 
-    async def _async_file(self, engine: str, sentence: str) -> bytes:
+    async def _async_clip(self, engine: str, sentence: str, options: Mapping[str, str | int]) -> Clip:
+        file = await self._async_file(engine, sentence, options)
+        return await self._hass.async_add_executor_job(sound.read, file)
+
+    async def _async_file(self, engine: str, sentence: str, options: Mapping[str, str | int]) -> bytes:
         """Have Home Assistant speak into its own cache, and give what comes of it."""
         # Its parts need packages that are only there where it is set up; and here there is an engine.
         from homeassistant.components import tts  # noqa: PLC0415
@@ -185,7 +229,7 @@ class Studio:
         spoken = (instance and instance.supported_languages) or []
         # One that does not know the language speaks in its own: better than not at all.
         language = next(iter(matches(self._language, spoken, self._hass.config.country)), None)
-        stream = tts.async_create_stream(self._hass, engine, language, dict(self._options))
+        stream = tts.async_create_stream(self._hass, engine, language, dict(options))
         try:
             stream.async_set_message(sentence)
             return b"".join([part async for part in stream.async_stream_result()])
