@@ -62,17 +62,21 @@ class House:
             getattr(lights, deed)(*more)
 
     def _warn(self, lights: Lights, lamp: str, *, urgent: bool) -> None:
-        was_on = lights.is_warning
+        was_on, before = lights.is_warning, self._shown(lamp)
+        told = len(self.room.told)
         lights.warn(urgent=urgent)
         assert lights.is_warning
-        mine = [one for one in self.room.told if one.lamp == lamp]
-        shown = mine and (mine[-1].data.get("brightness"), mine[-1].data.get("hs_color"))
+        shown = self._shown(lamp)
         if not was_on and shown != DIM:
             assert shown == AMBER, "the first flash goes out in the instant of the warning"
-            if mine[-1].at == self.room.loop.now:
+            if before != DIM and lamp in {one.lamp for one in self.room.told[told:]}:
                 assert self.room.last(SHARED).data["brightness"] == 255, (
-                    "and a lamp that is not told shows one"
+                    "and what is not told shows another's"
                 )
+
+    def _shown(self, lamp: str) -> tuple[Any, Any] | None:
+        mine = [one.data for one in self.room.told if one.lamp == lamp]
+        return (mine[-1].get("brightness"), mine[-1].get("hs_color")) if mine else None
 
 
 def _most_in_a_second(instants: list[float]) -> int:
