@@ -82,7 +82,7 @@ class Visit:
             self._unsub = None
 
     @callback
-    def _handle_silence(self, now: datetime) -> None:
+    def _handle_silence(self, _now: datetime) -> None:
         self._unsub = None
         due = self._next_due()
         if due is not None and due - self._now() <= BACK_FOR:
