@@ -84,7 +84,9 @@ class Kinds:
         for key, forms in phrases.items():
             if key.startswith("form"):
                 self._patterns += [(_pattern(text), CueKind.FORM) for text in _texts(forms)]
-        self._patterns += [(_pattern(text), "event") for text in _texts(phrases["events"])]
+        three, *others = phrases["count"].values()
+        self._patterns.append((_pattern(three), CueKind.COUNTDOWN))
+        self._patterns += [(_pattern(text), "event") for text in (*others, *_texts(phrases["events"]))]
 
     @classmethod
     def read(cls) -> Kinds:

@@ -158,8 +158,10 @@ def _listen_to_gym(hass: HomeAssistant, runs: list[Run], boxes: Mapping[str, Any
         run, what = found
         texts, pitch = boxes[f"voice{run.number}"].texts, event.data["pitch"]
         text = texts[pitch] if pitch is not None and pitch < len(texts) else None
-        at = datetime.fromisoformat(event.data["at"]).timestamp() + (event.data["onset"] or 0.0)
-        run.sounds[what].append(Sound(at=at, text=text))
+        at = datetime.fromisoformat(event.data["at"]).timestamp()
+        run.sounds[what].append(Sound(at=at + (event.data["onset"] or 0.0), text=text))
+        # Of a file that says several things only the first is listened for; the rest is where the file says it is.
+        run.sounds[what] += [Sound(at=at + part["at"], text=part["text"]) for part in event.data["parts"][1:]]
 
     hass.bus.async_listen("virtual_gym_heard", handle)
 

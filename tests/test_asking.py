@@ -145,7 +145,7 @@ async def test_effort_and_pain_are_asked_aloud_and_land_in_the_record(open_room:
     room = await open_room()
     await room.prepare("About a seven.; No, none.")
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert room.asked == [EFFORT, PAIN]
     assert await room.rating() == Rating(effort=7, pain=0)
 
@@ -182,7 +182,7 @@ async def test_what_nobody_understood_is_asked_once_more(open_room: OpenRoom) ->
     room = await open_room()
     await room.prepare("Banana; Four; ; Two")
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert room.asked == [EFFORT, AGAIN, PAIN, AGAIN]
     assert await room.rating() == Rating(effort=4, pain=2)
 
@@ -194,7 +194,7 @@ async def test_after_that_it_is_left(hass: HomeAssistant, open_room: OpenRoom, a
     carry(room, ANNA, PHONE)
     await room.prepare(answers)
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert room.asked == [EFFORT, AGAIN]
     assert await room.rating() == Rating()
     assert rated(calls) == [], "who did not answer one question is not asked it elsewhere"
@@ -204,12 +204,12 @@ async def test_who_wants_to_answer_nothing_is_asked_nothing_more(open_room: Open
     room = await open_room()
     await room.prepare("5; No thanks.")
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert room.asked == [EFFORT, PAIN]
     assert await room.rating() == Rating(effort=5)
     await room.prepare("No thanks.")
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert room.asked == [EFFORT, PAIN, EFFORT]
 
 
@@ -224,7 +224,7 @@ async def test_a_cry_for_help_is_heard_in_an_answer(hass: HomeAssistant, open_ro
     await room.press_other("gym_treadmill_start")
     await room.prepare("Stop the treadmill!; 7; 7")
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert stop in presses
     assert room.asked == [EFFORT]
     assert await room.rating() == Rating()
@@ -240,7 +240,7 @@ async def test_whoever_walks_again_is_asked_nothing(open_room: OpenRoom) -> None
     await room.wait(15)
     assert room.asked == []
     room.command(Command.STOP)
-    await room.wait(6)
+    await room.wait(11)
     assert room.asked == [], "and a few seconds are not worth a question"
 
 
@@ -249,7 +249,7 @@ async def test_a_session_that_begins_during_a_question_ends_it(
 ) -> None:
     room = await open_room()
     await room.walk()
-    await room.wait(3)
+    await room.wait(8)
     asking, was_cancelled = _hanging(monkeypatch)
     await room.pass_time(2)
     await room.until(asking.is_set)
@@ -265,7 +265,7 @@ async def test_a_word_of_safety_overtakes_a_question(
 ) -> None:
     room = await open_room()
     await room.walk()
-    await room.wait(3)
+    await room.wait(8)
     asking, was_cancelled = _hanging(monkeypatch)
     await room.pass_time(2)
     await room.until(asking.is_set)
@@ -280,12 +280,12 @@ async def test_whoever_walks_on_elsewhere_is_asked_nothing_either(open_room: Ope
     await room.walk()
     coordinator = room.coordinator
     coordinator.async_start(HALL, athlete_id=ANNA, workout=coordinator.chosen_workout(HALL))
-    await room.wait(6)
+    await room.wait(11)
     assert room.asked == []
     coordinator.async_command(HALL, Command.STOP)
     await room.walk()
     coordinator.async_start(HALL, athlete_id=BEN, workout=coordinator.chosen_workout(HALL))
-    await room.wait(6)
+    await room.wait(11)
     assert room.asked == [EFFORT, AGAIN], "but what somebody else does is none of Anna's concern"
     coordinator.async_command(HALL, Command.STOP)
 
@@ -300,7 +300,7 @@ async def test_nobody_chats_with_who_may_be_hurt(
     room.start()
     await room.wait(LONG)
     room.coordinator.async_command(GYM, Command.STOP, reason=reason)
-    await room.wait(6)
+    await room.wait(11)
     assert room.asked == []
     assert rated(calls) == []
 
@@ -312,7 +312,7 @@ async def test_the_questions_are_asked_in_the_language_of_the_server(
     room = await open_room()
     await room.prepare("So ungefähr sechs von zehn.; Nein, keine.")
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert _played(room)[-2:] == [
         "Wie anstrengend war das, von null bis zehn?",
         "Hattest du Schmerzen? Null heißt keine, zehn die schlimmsten.",
@@ -336,7 +336,7 @@ async def phone_room(
 async def test_where_nothing_can_ask_aloud_the_phone_asks(hass: HomeAssistant, open_room: OpenRoom) -> None:
     room, calls = await phone_room(hass, open_room, speakers=[PLAYER])
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert rated(calls) == [HOW_HARD]
     data = calls[-1].data["data"]
     assert (calls[-1].data["title"], data["persistent"], data["sticky"]) == ("Backstride: Gym", False, True)
@@ -357,7 +357,7 @@ async def test_a_muted_coach_asks_on_the_phone(hass: HomeAssistant, open_room: O
         "switch", "turn_off", {"entity_id": "switch.gym_spoken_cues"}, blocking=True
     )
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert room.asked == []
     assert rated(calls) == [HOW_HARD]
 
@@ -368,9 +368,9 @@ async def test_a_satellite_that_cannot_ask_leaves_it_to_the_phone(
     """One that announces only fails at a question, and says so only then."""
     room, calls = await phone_room(hass, open_room, speakers=[SATELLITE])
     await room.walk()
-    await room.wait(3)
+    await room.wait(8)
     hass.states.async_set(SATELLITE, "idle", {"supported_features": 1, "played": []})
-    await room.wait(3)
+    await room.wait(8)
     assert room.asked == []
     assert rated(calls) == [HOW_HARD]
 
@@ -381,7 +381,7 @@ async def test_the_first_speaker_that_can_ask_does(hass: HomeAssistant, open_roo
     room, calls = await phone_room(hass, open_room, speakers=speakers)
     await room.prepare("1; 1")
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert room.asked == [EFFORT, PAIN]
     assert rated(calls) == []
 
@@ -389,7 +389,7 @@ async def test_the_first_speaker_that_can_ask_does(hass: HomeAssistant, open_roo
 async def test_a_number_can_be_typed(hass: HomeAssistant, open_room: OpenRoom) -> None:
     room, calls = await phone_room(hass, open_room)
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     await answer(room, answered(calls, "Another number"), reply_text="nine")
     await answer(room, answered(calls, "Another number"), reply_text="4/10")
     assert await room.rating() == Rating(effort=9, pain=4)
@@ -413,7 +413,7 @@ async def test_what_is_no_number_changes_nothing_and_is_asked_again(
 ) -> None:
     room, calls = await phone_room(hass, open_room)
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     await answer(room, answered(calls, "Another number"), **reply)
     assert await room.rating() == Rating()
     hint = "Please answer with a whole number from 0 to 10"
@@ -427,13 +427,13 @@ async def test_an_answer_lands_hours_later_after_a_restart_and_after_the_next_se
 ) -> None:
     room, calls = await phone_room(hass, open_room)
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     hard = answered(calls, "Hard (7)")
     await hass.services.async_call(
         "backstride", "rate_session", {"athlete": ANNA, "note": "windy"}, blocking=True
     )
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     entry = room.coordinator.entry
     await hass.config_entries.async_unload(entry.entry_id)
     room.freezer.tick(timedelta(hours=5))
@@ -453,7 +453,7 @@ async def test_an_answer_lands_hours_later_after_a_restart_and_after_the_next_se
 async def test_an_answer_lands_also_where_the_place_is_gone(hass: HomeAssistant, open_room: OpenRoom) -> None:
     room, calls = await phone_room(hass, open_room)
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     fine = answered(calls, "Fine (4)")
     hass.config_entries.async_remove_subentry(room.coordinator.entry, GYM)
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -466,7 +466,7 @@ async def test_a_place_that_goes_takes_its_questions_along(hass: HomeAssistant, 
     room, calls = await phone_room(hass, open_room)
     await room.walk()
     hass.config_entries.async_remove_subentry(room.coordinator.entry, GYM)
-    await room.wait(6)
+    await room.wait(11)
     assert rated(calls) == []
 
 
@@ -475,7 +475,7 @@ async def test_the_answer_to_a_session_that_was_deleted_is_taken_away(
 ) -> None:
     room, calls = await phone_room(hass, open_room)
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     (record,) = await room.coordinator.book(ANNA).async_records()
     await hass.services.async_call(
         "backstride", "delete_session", {"athlete": ANNA, "session_id": record.id}, blocking=True
@@ -490,7 +490,7 @@ async def test_the_answer_of_an_athlete_who_is_gone_is_for_nobody(
 ) -> None:
     room, calls = await phone_room(hass, open_room)
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     hass.config_entries.async_remove_subentry(room.coordinator.entry, ANNA)
     await hass.async_block_till_done(wait_background_tasks=True)
     count = len(calls)
@@ -524,14 +524,14 @@ async def test_a_notify_entity_is_asked_nothing(hass: HomeAssistant, open_room: 
     room = await open_room(speakers=[])
     carry(room, ANNA, "notify.tv")
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert len(calls) == 1, "only that the session began"
 
 
 async def test_who_has_neither_is_asked_nothing(open_room: OpenRoom) -> None:
     room = await open_room(speakers=[])
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert await room.rating() == Rating()
 
 
@@ -578,7 +578,7 @@ async def test_a_satellite_that_fails_is_named_once_and_the_phone_asks(
     monkeypatch.setattr(f"{MODULE}.Satellite.async_start_conversation", fail)
     room, calls = await phone_room(hass, open_room, speakers=[SATELLITE])
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert named(caplog) == [
         f"Gym: {SATELLITE} failed at a question: HomeAssistantError('no wifi'); it asks nothing about this session"
     ]
@@ -606,7 +606,7 @@ async def test_what_a_satellite_did_not_ask_any_more_the_phone_asks(
     monkeypatch.setattr(entity, original, only_effort)
     await room.prepare("7")
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert await room.rating() == Rating(effort=7)
     assert rated(calls) == [ANY_PAIN]
     assert len(named(caplog)) == 1
@@ -621,7 +621,7 @@ async def test_a_satellite_that_hangs_is_given_up(
 ) -> None:
     room, calls = await phone_room(hass, open_room, speakers=[SATELLITE])
     await room.walk()
-    await room.wait(3)
+    await room.wait(8)
     asked, let_off = _hanging(monkeypatch)
     await room.pass_time(2)
     await room.until(asked.is_set)
@@ -642,7 +642,7 @@ async def test_a_satellite_that_never_rests_is_given_up(
 ) -> None:
     room, calls = await phone_room(hass, open_room, speakers=[SATELLITE])
     await room.walk()
-    await room.wait(3)
+    await room.wait(8)
     hass.states.async_set(SATELLITE, "responding", {"supported_features": 3, "played": []})
     await room.pass_time(40)
     await room.until(lambda: bool(rated(calls)))
@@ -658,12 +658,12 @@ async def test_a_satellite_that_is_unavailable_is_named_and_the_phone_asks(
 ) -> None:
     room, calls = await phone_room(hass, open_room, speakers=[SATELLITE])
     await room.walk()
-    await room.wait(3)
+    await room.wait(8)
     if state is None:
         hass.states.async_remove(SATELLITE)
     else:
         hass.states.async_set(SATELLITE, state, {"supported_features": 3, "played": []})
-    await room.wait(3)
+    await room.wait(8)
     assert named(caplog) == [f"Gym: {SATELLITE} is unavailable; it asks nothing about this session"]
     assert rated(calls) == [HOW_HARD]
 
@@ -678,7 +678,7 @@ async def test_a_phone_that_fails_at_a_question_was_named_already(
     room = await open_room(speakers=[])
     carry(room, ANNA, PHONE)
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     assert len(named(caplog)) == 1
     assert await room.rating() == Rating()
 
@@ -686,13 +686,13 @@ async def test_a_phone_that_fails_at_a_question_was_named_already(
 async def test_an_unloaded_entry_asks_nothing_any_more(hass: HomeAssistant, open_room: OpenRoom) -> None:
     room, calls = await phone_room(hass, open_room)
     await room.walk()
-    await room.wait(6)
+    await room.wait(11)
     hard = answered(calls, "Hard (7)")
     await room.walk()
     entry = room.coordinator.entry
     await hass.config_entries.async_unload(entry.entry_id)
     calls.clear()
-    await room.wait(6)
+    await room.wait(11)
     await answer(room, hard)
     assert rated(calls) == []
     await hass.config_entries.async_setup(entry.entry_id)

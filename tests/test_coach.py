@@ -295,10 +295,16 @@ async def test_trying_the_outputs_says_a_sentence_shows_the_colours_and_puts_the
     before = hall.state(STRIP)
     await hall.press("test_sound_and_lights")
     assert hall.colour() == BLUE
-    await hall.wait(2)
-    assert hall.colour() == GREEN
+    await hall.wait(7.5)
+    assert hall.colour() == BLUE
+    await hall.wait(0.5)
+    assert hall.colour() == GREEN, "with the tone, so that everybody hears how late a speaker is"
     await hall.wait(3)
-    assert hall.words == ["This is your coach. You will hear me here."]
+    assert hall.heard == [
+        (0, "This is your coach. You will hear me here."),
+        *count_from(5),
+        (8, "(test)"),
+    ]
     assert hall.state(STRIP) == before
     hall.start()
     with pytest.raises(ServiceValidationError, match="already"):

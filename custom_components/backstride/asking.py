@@ -8,10 +8,12 @@ from typing import Any, Final
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_call_later
+from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, LOGGER, TITLE
 from .coordinator import Coordinator
 from .engine.asking import Hint, Question, following_question, is_worth_asking
+from .engine.cues import Priority
 from .engine.events import EventKind
 from .engine.state import FINAL
 from .following import Following
@@ -94,9 +96,10 @@ class Asking:
     # Aloud
 
     def _satellite(self, about: About) -> str | None:
-        """Find the first of a place's speakers that can ask; nobody is spoken to where the coach is muted."""
+        """Find the first of a place's speakers that can ask; nobody is spoken to where the coach is muted, or silent at night."""
         live, registry = self._coordinator.live(about.place_id), er.async_get(self._hass)
-        if not live.choice.spoken_cues:
+        is_quiet = live.settings.loudness.is_silent(dt_util.now().time(), Priority.PROGRESS)
+        if is_quiet or not live.choice.spoken_cues:
             return None
         speakers = (er.async_resolve_entity_id(registry, each) or each for each in live.settings.speakers)
         return next((each for each in speakers if can_ask(self._hass, each)), None)

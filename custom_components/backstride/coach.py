@@ -1,6 +1,6 @@
 """Makes a place's sessions heard and seen, and watches the space behind the athlete while one is on."""
 
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Final
 
@@ -14,11 +14,10 @@ from .engine.belt import Steering
 from .engine.cues import Priority
 from .engine.errors import EngineError
 from .engine.events import Reason
-from .engine.praise import Merit
 from .engine.session import Command, Session
 from .engine.state import FINAL
 from .fence import call_each
-from .light_cues import LightCues
+from .light_cues import TONE_AFTER, LightCues
 from .live import LivePlace, SessionEvents
 from .lookout import WATCHED, Lookout
 from .output.calls import Calls
@@ -72,7 +71,13 @@ class Coach:
         )
         self._dead_sensors = DeadSensors(hass, live, self.lookout)
         self._auto_start = AutoStart(hass, live, start)
-        self.praises = Praises(hass, live, self._say_praise)
+        self.praises = Praises(
+            hass,
+            live,
+            word=lambda earned: " ".join(map(self._words.praise, earned)),
+            prepare=lambda text: self._speaker.prepare(text),  # noqa: PLW0108 - the speaker may be another one by then
+            say=lambda text: self._speaker.say(text, Priority.PROGRESS),
+        )
         self._unsub_live = live.async_subscribe(self._follow)
         self._unsub_started = async_at_started(hass, self._handle_started)
 
@@ -110,13 +115,16 @@ class Coach:
 
     @callback
     def async_test(self) -> None:
-        """Say a sentence and show the colours, so that a person hears and sees what to expect; refused in a session."""
+        """Say a sentence and show the colours, so that a person hears and sees what to expect; refused in a session.
+
+        A tone comes with the second colour: by that a person hears how late a speaker is, and can set it right.
+        """
         if self._live.is_on:
             raise problem("place_busy", place=self._live.settings.name)
         if self._light_cues.is_testing:
             return
         self._take_settings()
-        self._speaker.tell(self._words.test())
+        self._speaker.try_out(self._words.test(), tone_after=TONE_AFTER)
         self._light_cues.test()
 
     @callback
@@ -151,6 +159,11 @@ class Coach:
     def words(self) -> Words:
         """Give the words that are said here."""
         return self._words
+
+    @property
+    def speakers(self) -> list[dict[str, Any]]:
+        """Tell how the speakers do, for who looks for a fault."""
+        return self._speaker.to_data()
 
     async def async_finish_speaking(self, seconds: float) -> None:
         """Give what is being said a while to come to its end."""
@@ -211,9 +224,6 @@ class Coach:
 
     def _say_safety(self, key: str) -> None:
         self._speaker.say(self._words.safety(key), Priority.SAFETY)
-
-    def _say_praise(self, earned: Iterable[Merit]) -> None:
-        self._speaker.say(" ".join(map(self._words.praise, earned)), Priority.PROGRESS)
 
     @callback
     def async_settings_changed(self) -> None:

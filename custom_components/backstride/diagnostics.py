@@ -56,6 +56,7 @@ async def async_get_config_entry_diagnostics(
                 "settings": dict(entry.subentries[place_id].data),
                 "session": _session(coordinator.session(place_id)),
                 "sources": list(_sources(hass, coordinator, place_id, now)),
+                "speakers": coordinator.coach(place_id).speakers,
             }
             for place_id in coordinator.places
         },

@@ -24,6 +24,8 @@ RESTORE_AFTER: Final = timedelta(minutes=1)
 """A pause that lasts longer gives the room its light back."""
 WARNS_ON: Final = timedelta(seconds=5)
 """How long a warning stands after it ended a session."""
+TONE_AFTER: Final = timedelta(seconds=8)
+"""How long a test shows the first colour: as long as its sentence and its countdown take. A tone comes with the second."""
 TEST_STEP: Final = timedelta(seconds=1.5)
 """How long each colour of a test is shown."""
 MOVING: Final = frozenset({SessionState.RUNNING, SessionState.WAITING})
@@ -89,9 +91,9 @@ class LightCues:
         """Show the colours, so that a person sees what to expect."""
         if self._has_colours:
             self._lights.remember()
-            self._show_next([Direction.BACKWARD, Direction.FORWARD, Direction.TURN])
+            self._show_next([Direction.BACKWARD, Direction.FORWARD, Direction.TURN], TONE_AFTER)
 
-    def _show_next(self, left: list[Direction]) -> None:
+    def _show_next(self, left: list[Direction], lasting: timedelta = TEST_STEP) -> None:
         if not left:
             self._lights.restore()
             return
@@ -102,7 +104,7 @@ class LightCues:
             self._unsub_test = None
             self._show_next(left[1:])
 
-        self._unsub_test = async_call_later(self._hass, TEST_STEP, handle)
+        self._unsub_test = async_call_later(self._hass, lasting, handle)
 
     def _end_test(self) -> bool:
         """End a test that is on; the lamps stay as they are, for whoever ends it to put back."""

@@ -21,11 +21,19 @@ class Praises:
     """Praises at one place."""
 
     def __init__(
-        self, hass: HomeAssistant, live: LivePlace, say: Callable[[Iterable[Merit]], object]
+        self,
+        hass: HomeAssistant,
+        live: LivePlace,
+        *,
+        word: Callable[[Iterable[Merit]], str],
+        prepare: Callable[[str], object],
+        say: Callable[[str], object],
     ) -> None:
-        """Begin with nothing to praise."""
+        """Begin with nothing to praise; what is put in words is prepared at once, and said later."""
         self._hass = hass
         self._live = live
+        self._word = word
+        self._prepare = prepare
         self._say = say
         self._unsub: CALLBACK_TYPE | None = None
 
@@ -35,7 +43,9 @@ class Praises:
         if earned and self._live.session is session:
             self.stop()
             left = session.since + AFTER_END - self._live.clock.now()
-            say = partial(self._handle_due, session, earned)
+            text = self._word(earned)
+            self._prepare(text)
+            say = partial(self._handle_due, session, text)
             self._unsub = async_call_later(self._hass, max(left, timedelta()), say)
 
     @callback
@@ -46,8 +56,8 @@ class Praises:
             self._unsub = None
 
     @callback
-    def _handle_due(self, session: Session, earned: tuple[Merit, ...], _at: datetime) -> None:
+    def _handle_due(self, session: Session, text: str, _at: datetime) -> None:
         self._unsub = None
         # Who has begun anew listens to that.
         if self._live.session is session:
-            self._say(earned)
+            self._say(text)

@@ -63,7 +63,7 @@ from .machine.sources import SourceEntity
 from .output.chimes import CueStyle
 from .output.looks import LightEffect
 from .output.loudness import Loudness
-from .output.speaker import Sounds
+from .output.score import Sounds
 
 IDLE_FINISH: Final = 10
 """Minutes that a session stays paused on a belt that stands, unless somebody says otherwise."""

@@ -58,7 +58,7 @@ def test_what_was_walked_in_pieces_counts_together() -> None:
     assert is_worth_asking(stopped(walked(110, "40s back @2, 30s turn, 60s fwd @2")))
 
 
-@pytest.mark.parametrize("reason", set(Reason) - {Reason.ATHLETE})
+@pytest.mark.parametrize("reason", sorted(set(Reason) - {Reason.ATHLETE}))
 def test_who_did_not_end_it_themselves_is_left_in_peace(reason: Reason) -> None:
     """They may be hurt, or not be there."""
     assert not is_worth_asking(stopped(walked(120), reason))

@@ -4,8 +4,7 @@ Nothing is queued. What is less important than what is being said is left out; w
 out, as the engine's cue rules say.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,19 +14,17 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from ..engine.cues import LATEST_CHANGE, PRIORITY, CueKind, Priority
+from ..engine.cues import LATEST_CHANGE, CueKind, Priority
 from ..engine.events import Event, EventKind, Reason
-from ..engine.session import Session, timeline
-from ..engine.timeline import Cue
-from . import chimes
+from ..engine.session import Session
 from .calls import Calls
 from .chimes import Chime, CueStyle
 from .lead import Lead
-from .loudness import Loudness
 from .mouth import Booth, Mouth
+from .score import Score, Sounds
 from .sound import Clip, load_chimes
 from .studio import Studio
-from .takes import ALWAYS, COUNT_LATEST, NOT_AT_ALL, Piece
+from .takes import ALWAYS, Piece
 from .words import Words
 
 SAFETY_EVENTS: Final = frozenset({EventKind.HELD, EventKind.RELEASED})
@@ -55,23 +52,6 @@ FORGETS_AFTER: Final = 60.0
 """Seconds after a session; by then its last words are over."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sounds:
-    """How a place is to sound."""
-
-    players: tuple[str, ...] = ()
-    """Speakers, by registry or entity id."""
-    engine: str | None = None
-    delays: Mapping[str, float]
-    """Speaker -> seconds from when it comes for a sound until it is heard, set by ear."""
-    kinds: frozenset[CueKind] = frozenset(CueKind)
-    style: CueStyle = CueStyle.WORDS
-    loudness: Loudness
-    glance_seconds: float
-    chimes_at_glances: bool = False
-    """Whether the glances that are not spoken are heard: where no lamps show them."""
-
-
 class Speaker:
     """Speaks for one place."""
 
@@ -95,7 +75,7 @@ class Speaker:
         self._sounds = sounds
         self._now = now
         self._may_coach = may_coach
-        self._texts: dict[tuple[CueKind, datetime], str] = {}
+        self._score = Score(words, sounds)
         self._chimes: dict[Chime, Clip] = {}
         self._unsub_end: CALLBACK_TYPE | None = None
         self._studio = Studio(hass, engine=sounds.engine, language=words.language, name=calls.name)
@@ -123,7 +103,7 @@ class Speaker:
     @callback
     def begin(self) -> None:
         """Begin a session: nothing of it has been said."""
-        self._texts.clear()
+        self._score.begin()
         self._keep_sentences()
 
     @callback
@@ -139,7 +119,7 @@ class Speaker:
             return
         for event in events:
             self._tell(event)
-        planned = tuple(self._planned(session))
+        planned = tuple(self._score.pieces(session))
         soon = self._now() + SOON
         self._studio.prepare(
             text
@@ -171,6 +151,12 @@ class Speaker:
             )
 
     @callback
+    def prepare(self, text: str) -> None:
+        """Have something rendered that is said soon."""
+        if self._mouths:
+            self._studio.prepare([text])
+
+    @callback
     def tell(self, text: str) -> None:
         """Say something while nobody walks, whether or not the coach is muted: it may take its time."""
         self._say(
@@ -183,6 +169,17 @@ class Speaker:
                 seconds=SENTENCE,
             )
         )
+
+    @callback
+    def try_out(self, text: str, *, tone_after: timedelta) -> None:
+        """Say something, count, and sound a tone at an instant that can be seen as well."""
+        tone = self._now() + tone_after
+        pieces = list(self._score.count(tone - timedelta(seconds=3), kind=None))
+        pieces.append(Piece(due=tone, text="", chime=Chime.TEST, priority=Priority.CHANGE, seconds=1))
+        self._studio.prepare(piece.text for piece in pieces if piece.text)
+        self.tell(text)
+        for mouth in self._mouths:
+            mouth.plan(pieces)
 
     def _say(self, piece: Piece) -> None:
         if self._mouths and piece.text:
@@ -232,54 +229,6 @@ class Speaker:
             if self._sounds.style is CueStyle.WORDS or chime:
                 spoken = text if self._sounds.style is CueStyle.WORDS else ""
                 self.say(spoken, Priority.CHANGE, chime=chime)
-
-    def _planned(self, session: Session) -> Iterator[Piece]:
-        for entry in timeline(session, glance_seconds=self._sounds.glance_seconds):
-            # What lies after a confirmation has no instant yet, and only its event knows that the end was reached.
-            if (
-                isinstance(entry, Cue)
-                and not entry.provisional
-                and entry.kind in self._sounds.kinds
-                and entry.kind is not CueKind.COMPLETE
-                and (entry.spoken or entry.kind is not CueKind.GLANCE or self._sounds.chimes_at_glances)
-            ):
-                yield from self._pieces(entry)
-
-    def _pieces(self, cue: Cue) -> Iterator[Piece]:
-        speaks = cue.spoken and self._sounds.style is CueStyle.WORDS
-        if cue.kind is CueKind.COUNTDOWN:
-            words = self._words.count() if speaks else ("", "", "")
-            for number, (word, tick) in enumerate(zip(words, chimes.COUNT, strict=True)):
-                yield Piece(
-                    due=cue.due + timedelta(seconds=number),
-                    text=word,
-                    chime=tick,
-                    priority=Priority.COUNTDOWN,
-                    kind=cue.kind,
-                    latest=COUNT_LATEST,
-                    waits=NOT_AT_ALL,
-                    seconds=cue.length / len(words),
-                )
-            return
-        text, chime = self._text(cue) if speaks else "", chimes.chime(cue)
-        if text or chime:
-            is_change = cue.kind is CueKind.CHANGE
-            yield Piece(
-                due=cue.due,
-                text=text,
-                chime=chime,
-                priority=PRIORITY[cue.kind],
-                kind=cue.kind,
-                late=self._words.cue(cue, shortened=True) if text and is_change else "",
-                seconds=cue.length,
-            )
-
-    def _text(self, cue: Cue) -> str:
-        """Choose the words once, however often the plan is made anew, so that they can be rendered ahead."""
-        key = (cue.kind, cue.due)
-        if key not in self._texts:
-            self._texts[key] = self._words.cue(cue)
-        return self._texts[key]
 
     def _may_say(self, priority: Priority) -> bool:
         if priority is Priority.SAFETY:
