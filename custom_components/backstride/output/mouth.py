@@ -27,8 +27,8 @@ from .studio import Studio
 from .takes import Piece, compose, over, together
 from .visit import Visit
 
-APART: Final = timedelta(seconds=0.2)
-"""Sounds need this much more than the lead between them, or else they are one file: no player is that exact."""
+APART: Final = timedelta(seconds=1)
+"""Sounds need this much more than the lead between them, or else they are one file: a countdown is one on any player."""
 COMES_WITHIN: Final = timedelta(seconds=5)
 """Who has not come for a sound by then does not hear it, or cannot reach Home Assistant."""
 KEEPS: Final = timedelta(seconds=60)
@@ -144,7 +144,7 @@ class Mouth:
             self._unsub_wait = None
         for each in self._sent:
             shelf.take_back(self._hass, each.name)
-        self._visit.leave()
+        self._visit.close()
 
     @property
     def _entity_id(self) -> str:
@@ -157,7 +157,8 @@ class Mouth:
 
     def _next_due(self) -> datetime | None:
         ahead = self._agenda.ahead(self._booth.now())
-        return ahead[0].due if ahead else None
+        may_say = self._booth.may_say
+        return next((each.due for each in ahead if each.kind is None or may_say(each.priority)), None)
 
     def _find(self, text: str, chime: Chime | None) -> Clip | None:
         clip = self._booth.studio.clip(text) if text else None
