@@ -56,7 +56,7 @@ class _Sent:
 
     @property
     def priority(self) -> Priority:
-        return min((piece.priority for piece in self.pieces), default=Priority.FORM)
+        return min((each.priority for each in self.pieces), default=Priority.FORM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,12 +239,8 @@ class Mouth:
             self._unsub_wait = None
         text = " ".join(piece.text for piece in pieces if piece.text)
         speaks_itself = bool(text) and self._speaks_itself
-        if (
-            text
-            and not speaks_itself
-            and not self._booth.studio.has_voice
-            and is_there(self._hass, entity_id)
-        ):
+        lacks_voice = bool(text) and not speaks_itself and not self._booth.studio.has_voice
+        if lacks_voice and is_there(self._hass, entity_id):
             self._booth.calls.name(entity_id, "has no speech engine to speak with")
         for cut_off in self._sent[-1:]:
             # What of it was still to come is said after all, where there is time for it.
