@@ -107,7 +107,10 @@ class Calls:
         wait: bool = True,
         done: Done | None = None,
     ) -> bool:
-        """Call several actions for a device, one after the other, as `call` does one."""
+        """Call several actions for a device, one after the other, as `call` does one.
+
+        What counts is the last: one before it that fails is named, and does not keep the last from being called.
+        """
         if (state := self._hass.states.get(entity_id)) is None or state.state == STATE_UNAVAILABLE:
             self.name(entity_id, "is not there" if state is None else "is unavailable")
             return False
@@ -116,7 +119,7 @@ class Calls:
                 return False
             busy.cancel()
         task = self._hass.async_create_background_task(
-            self._async_call(steps, context, busy if wait else None), f"{DOMAIN} {entity_id}"
+            self._async_call(entity_id, steps, context, busy if wait else None), f"{DOMAIN} {entity_id}"
         )
         self._watch(entity_id, steps[-1][0], task, done)
         return True
@@ -145,15 +148,21 @@ class Calls:
 
     async def _async_call(
         self,
-        steps: Iterable[Action],
+        entity_id: str,
+        steps: Sequence[Action],
         context: Context | None,
         busy: asyncio.Task[object] | None,
     ) -> None:
         if busy is not None:
             # A satellite that is still putting its last announcement away would refuse the next.
             await asyncio.wait([busy], timeout=GIVES_WAY_WITHIN)
-        for action, data in steps:
-            await self._hass.services.async_call(*action, data, blocking=True, context=context)
+        *preparing, (last, data) = steps
+        for action, given in preparing:
+            try:
+                await self._hass.services.async_call(*action, given, blocking=True, context=context)
+            except Exception as error:  # noqa: BLE001 - a player that cannot be made louder can still be heard
+                self.name(entity_id, _failed(action, error))
+        await self._hass.services.async_call(*last, data, blocking=True, context=context)
 
     def _watch(
         self, entity_id: str, action: tuple[str, str], task: asyncio.Task[object], done: Done | None
@@ -171,7 +180,7 @@ class Calls:
                 time_out.cancel()
             if self._tasks.get(entity_id) is task:
                 del self._tasks[entity_id]
-            problem = _problem(".".join(action), task, is_given_up=is_given_up)
+            problem = _problem(action, task, is_given_up=is_given_up)
             if problem:
                 self.name(entity_id, problem)
             if done is not None:
@@ -193,10 +202,14 @@ class Calls:
             LOGGER.warning("%s: %s %s; the session goes on without it", self._place, entity_id, what)
 
 
-def _problem(action: str, task: asyncio.Task[object], *, is_given_up: bool) -> str | None:
+def _problem(action: tuple[str, str], task: asyncio.Task[object], *, is_given_up: bool) -> str | None:
     """Tell what went wrong with a call; nothing is said of one that was overtaken."""
     if is_given_up:
-        return f"did not come back from {action} within {TIME_OUT:.0f} s"
+        return f"did not come back from {'.'.join(action)} within {TIME_OUT:.0f} s"
     if task.cancelled():
         return ""
-    return None if (error := task.exception()) is None else f"failed at {action}: {error!r}"
+    return None if (error := task.exception()) is None else _failed(action, error)
+
+
+def _failed(action: tuple[str, str], error: BaseException) -> str:
+    return f"failed at {'.'.join(action)}: {error!r}"

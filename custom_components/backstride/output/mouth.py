@@ -27,8 +27,8 @@ from .studio import Studio
 from .takes import Piece, compose, over, together
 from .visit import Visit
 
-APART: Final = timedelta(seconds=0.2)
-"""Sounds need this much more than the lead between them, or else they are one file: no player is that exact."""
+APART: Final = timedelta(seconds=1)
+"""Sounds need this much more than the lead between them, or else they are one file: a countdown is one on any player."""
 COMES_WITHIN: Final = timedelta(seconds=5)
 """Who has not come for a sound by then does not hear it, or cannot reach Home Assistant."""
 KEEPS: Final = timedelta(seconds=60)
@@ -56,7 +56,7 @@ class _Sent:
 
     @property
     def priority(self) -> Priority:
-        return min((piece.priority for piece in self.pieces), default=Priority.FORM)
+        return min((each.priority for each in self.pieces), default=Priority.FORM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ class Mouth:
             self._unsub_wait = None
         for each in self._sent:
             shelf.take_back(self._hass, each.name)
-        self._visit.leave()
+        self._visit.close()
 
     @property
     def _entity_id(self) -> str:
@@ -157,7 +157,8 @@ class Mouth:
 
     def _next_due(self) -> datetime | None:
         ahead = self._agenda.ahead(self._booth.now())
-        return ahead[0].due if ahead else None
+        may_say = self._booth.may_say
+        return next((each.due for each in ahead if each.kind is None or may_say(each.priority)), None)
 
     def _find(self, text: str, chime: Chime | None) -> Clip | None:
         clip = self._booth.studio.clip(text) if text else None
@@ -238,12 +239,8 @@ class Mouth:
             self._unsub_wait = None
         text = " ".join(piece.text for piece in pieces if piece.text)
         speaks_itself = bool(text) and self._speaks_itself
-        if (
-            text
-            and not speaks_itself
-            and not self._booth.studio.has_voice
-            and is_there(self._hass, entity_id)
-        ):
+        lacks_voice = bool(text) and not speaks_itself and not self._booth.studio.has_voice
+        if lacks_voice and is_there(self._hass, entity_id):
             self._booth.calls.name(entity_id, "has no speech engine to speak with")
         for cut_off in self._sent[-1:]:
             # What of it was still to come is said after all, where there is time for it.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Self
 
@@ -10,13 +11,17 @@ from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
+from . import shelf
 from .calls import Action
 
 MUSIC_ASSISTANT: Final = "music_assistant"
 SETS_VOLUME, SEEKS, ANNOUNCES = 4, 2, 1 << 20
 """Features of a media player, as Home Assistant numbers them; its own names load much that need not be there."""
-SAME_VOLUME: Final = 0.015
-"""Players round: a difference below this is nobody's choice."""
+SAME_VOLUME: Final = 0.034
+"""Players round, some to one of 16 steps: a difference below half of that is nobody's choice."""
+PLAYING: Final = frozenset({"buffering", "playing"})
+STILL: Final = frozenset({*PLAYING, "idle", "on"})
+"""States in which a player is after a sound of ours; in any other one somebody has done something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,8 @@ class _Loudness:
     """How a player is told how loud a single sound is to be."""
 
     key: str
-    whole: float
-    """Its word for full volume."""
+    whole: int
+    """Its word for full volume; where that is 100 it takes whole numbers only."""
 
 
 _LOUDNESS: Final[Mapping[str, _Loudness]] = MappingProxyType(
@@ -74,7 +79,7 @@ def play(hass: HomeAssistant, entity_id: str, address: str, text: str, volume: f
     }
     if volume is not None and platform in _LOUDNESS:
         said = _LOUDNESS[platform]
-        data["extra"] = {said.key: round(volume * said.whole, 2)}
+        data["extra"] = {said.key: round(volume * 100) if said.whole > 1 else round(volume, 2)}
     return ("media_player", "play_media"), data
 
 
@@ -85,8 +90,10 @@ class Interruption:
     entity_id: str
     louder: str
     """Whose volume is set: a satellite's is that of the player beside it."""
+    is_told: bool
+    """Whether it takes the volume together with the sound, so that its own stays as it is."""
     volume: float | None
-    """As it was; None where it is nothing of ours."""
+    """As it was; None as long as nobody knows, as of a player that is off."""
     set_to: float | None = None
     """What we made of it."""
     content: Mapping[str, Any] | None
@@ -99,41 +106,65 @@ class Interruption:
         """Remember how things are."""
         louder = _player_of(hass, entity_id)
         state = hass.states.get(entity_id)
-        plays = state is not None and state.state == "playing" and not _puts_back(state)
-        content = state.attributes.get("media_content_id") if state and plays else None
+        content = None if state is None or _puts_back(state) else _content(state)
+        # Some players are asked only now and then what they do, and may still tell of our own last sound.
+        if state is None or content is None or state.state not in PLAYING or _is_ours(content):
+            state = content = None
         kind = state.attributes.get("media_content_type") if state else None
         return cls(
             entity_id=entity_id,
             louder=louder,
-            volume=None if _takes_volume(hass, entity_id) else _volume(hass, louder),
+            is_told=_platform(hass, entity_id) in {MUSIC_ASSISTANT, *_LOUDNESS},
+            volume=_volume(hass, louder),
             content={"media_content_id": content, "media_content_type": kind or "music"} if content else None,
-            position=_position(state) if state and content and _features(state) & SEEKS else None,
+            position=_position(state) if state and _features(state) & SEEKS else None,
         )
 
     def before(self, hass: HomeAssistant, volume: float | None) -> Iterator[Action]:
         """Give what is done before a sound of some volume; one that somebody has chosen since stays."""
         now = _volume(hass, self.louder)
-        if volume is None or self.volume is None or now is None or not self._is_ours(now):
+        if volume is None or now is None or self.is_told:
             return
-        if abs(now - volume) > SAME_VOLUME:
+        if self.volume is None:
+            self.volume = now
+        if self._is_known(now) and abs(now - volume) > SAME_VOLUME:
             self.set_to = volume
             yield _set_volume(self.louder, volume)
 
     def after(self, hass: HomeAssistant) -> Iterator[Action]:
-        """Give what puts everything back."""
+        """Give what puts everything back; who has chosen something else meanwhile keeps it."""
         now = _volume(hass, self.louder)
-        if self.volume is not None and self.set_to is not None and now is not None and self._is_ours(now):
+        if self.volume is not None and self.set_to is not None and now is not None and self._is_known(now):
             yield _set_volume(self.louder, self.volume)
-        if self.content is not None:
+        if self.content is not None and self._is_left_alone(hass.states.get(self.entity_id)):
             yield ("media_player", "play_media"), {ATTR_ENTITY_ID: self.entity_id, **self.content}
-            if self.position:
-                position = {"seek_position": self.position}
-                yield ("media_player", "media_seek"), {ATTR_ENTITY_ID: self.entity_id, **position}
 
-    def _is_ours(self, now: float) -> bool:
-        """Tell whether the volume is as we left it, or found it."""
-        known = self.volume if self.set_to is None else self.set_to
-        return known is not None and abs(now - known) <= SAME_VOLUME
+    def seek(self) -> Iterator[Action]:
+        """Give what goes on where it was interrupted."""
+        if self.position:
+            position = {"seek_position": self.position}
+            yield ("media_player", "media_seek"), {ATTR_ENTITY_ID: self.entity_id, **position}
+
+    def is_back(self, state: State | None) -> bool:
+        """Tell whether what was playing plays again."""
+        return state is not None and state.state == "playing" and self._was_playing(_content(state))
+
+    def _was_playing(self, content: str | None) -> bool:
+        return self.content is not None and content == self.content["media_content_id"]
+
+    def _is_left_alone(self, state: State | None) -> bool:
+        """Tell whether nobody has switched the player off, paused it, or played something else on it."""
+        if state is None or state.state not in STILL:
+            return False
+        content = _content(state)
+        is_other = content is None or not (_is_ours(content) or self._was_playing(content))
+        return state.state not in PLAYING or not is_other
+
+    def _is_known(self, now: float) -> bool:
+        """Tell whether the volume is as we left it or found it: some players tell only later what we made of it."""
+        return any(
+            known is not None and abs(now - known) <= SAME_VOLUME for known in (self.volume, self.set_to)
+        )
 
 
 def _set_volume(entity_id: str, volume: float) -> Action:
@@ -144,7 +175,16 @@ def _volume(hass: HomeAssistant, entity_id: str) -> float | None:
     """Give the volume of a player that lets it be set."""
     state = hass.states.get(entity_id)
     level = state.attributes.get("volume_level") if state and _features(state) & SETS_VOLUME else None
-    return None if level is None else float(level)
+    return float(level) if isinstance(level, int | float) else None
+
+
+def _content(state: State) -> str | None:
+    content = state.attributes.get("media_content_id")
+    return str(content) if content else None
+
+
+def _is_ours(content: str) -> bool:
+    return shelf.PATH in content
 
 
 def _features(state: State) -> int:
@@ -161,11 +201,6 @@ def _platform(hass: HomeAssistant, entity_id: str) -> str:
     return entry.platform if entry else ""
 
 
-def _takes_volume(hass: HomeAssistant, entity_id: str) -> bool:
-    """Tell whether a speaker is told the volume together with the sound."""
-    return _platform(hass, entity_id) in {MUSIC_ASSISTANT, *_LOUDNESS}
-
-
 def _player_of(hass: HomeAssistant, entity_id: str) -> str:
     """Give the media player that has the volume of a speaker."""
     registry = er.async_get(hass)
@@ -179,7 +214,6 @@ def _player_of(hass: HomeAssistant, entity_id: str) -> str:
 def _position(state: State) -> float | None:
     """Tell how far a player is by now: it says so only now and then."""
     position, at = state.attributes.get("media_position"), state.attributes.get("media_position_updated_at")
-    if position is None or at is None:
+    if not isinstance(position, int | float) or not isinstance(at, datetime) or at.tzinfo is None:
         return None
-    since: float = (dt_util.utcnow() - at).total_seconds()
-    return float(position) + max(since, 0.0)
+    return position + max((dt_util.utcnow() - at).total_seconds(), 0.0)

@@ -237,7 +237,9 @@ class Speaker:
         return self._may_coach() and not self._sounds.loudness.is_silent(dt_util.now().time(), priority)
 
     def _volume(self, priority: Priority) -> float | None:
-        return self._sounds.loudness.volume(dt_util.now().time(), priority)
+        at = dt_util.now().time()
+        # What is said although it is quiet was asked for, and silence would look like a fault.
+        return self._sounds.loudness.volume(at, priority) or self._sounds.loudness.volume(at, Priority.SAFETY)
 
     async def _async_load_chimes(self) -> None:
         self._chimes.update(await self._hass.async_add_executor_job(load_chimes))

@@ -37,7 +37,7 @@ class Piece:
     """Later than this by then it is left out."""
     late: str = ""
     """What is said in place of `text` where that comes too late, up to `LATEST_CHANGE`."""
-    waits: timedelta = timedelta(seconds=1)
+    waits: timedelta = timedelta(seconds=1.4)
     """How long after its instant words are waited for that are still being made; then a chime has to do."""
     seconds: float
     """How long it takes, estimated as long as nobody knows."""
