@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from ..engine.cues import PRIORITY, CueKind, Priority
 from ..engine.session import Session, timeline
 from ..engine.timeline import Cue
+from ..engine.workout import Interval
 from . import chimes
 from .chimes import CueStyle
 from .loudness import Loudness
@@ -38,7 +39,7 @@ class Score:
         """Speak in these words, as the place is to sound."""
         self._words = words
         self._sounds = sounds
-        self._texts: dict[tuple[CueKind, datetime], str] = {}
+        self._texts: dict[tuple[CueKind, datetime, Interval | None], str] = {}
 
     def begin(self) -> None:
         """Begin a session: no words have been chosen yet."""
@@ -94,7 +95,7 @@ class Score:
 
     def _text(self, cue: Cue) -> str:
         """Choose the words once, however often the plan is made anew, so that they can be rendered ahead."""
-        key = (cue.kind, cue.due)
+        key = (cue.kind, cue.due, cue.names)
         if key not in self._texts:
             self._texts[key] = self._words.cue(cue)
         return self._texts[key]
