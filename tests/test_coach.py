@@ -44,7 +44,7 @@ def count_from(at: float) -> list[tuple[float, str]]:
 async def test_a_session_is_spoken_in_order_and_on_time(hall: Hall) -> None:
     hall.start()
     await hall.wait(165)
-    assert hall.heard == [
+    assert [(int(seconds), text) for seconds, text in hall.heard] == [
         (0, "Take hold and look ahead. First, walk backward at 1.2."),
         *count_from(7),
         (10, "Walk backward at 1.2, one minute."),

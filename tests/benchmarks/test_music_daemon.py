@@ -17,7 +17,7 @@ def played(number: int, words: int) -> bytes:
     plain = wav.read(tones.speak(" ".join(["word"] * words), tones.of(number)))
     assert plain is not None
     mono = array("h", plain.samples)
-    return array("h", (each for sample in mono for each in (sample,) * 4)).tobytes()
+    return array("h", (each for sample in mono for each in (sample,) * 2)).tobytes()
 
 
 def silence(seconds: float) -> bytes:

@@ -105,11 +105,11 @@ async def test_a_clip_can_be_silenced(hass: HomeAssistant, action: str, after: s
     assert state(hass, SPEAKER) == "idle"
 
 
-async def test_only_the_last_twenty_texts_are_kept(hass: HomeAssistant) -> None:
+async def test_only_the_last_sixty_texts_are_kept(hass: HomeAssistant) -> None:
     await async_open(hass)
-    for number in range(22):
+    for number in range(62):
         await async_say(hass, f"Number {number}")
-    assert heard(hass) == [f"Number {number}" for number in range(2, 22)]
+    assert heard(hass) == [f"Number {number}" for number in range(2, 62)]
     await async_do(hass, "media_player.media_stop", SPEAKER)
 
 

@@ -379,5 +379,7 @@ async def test_the_simulated_gym_is_found_whole(hass: HomeAssistant) -> None:
         "Gym strap": {Role.HEART_RATE: "sensor.gym_strap_heart_rate"},
         "Gym rear sensor": {},
         "Gym lights": {},
+        "Gym amplifier": {},
+        "Gym wall speaker": {},
         "Gym speaker": {},
     }

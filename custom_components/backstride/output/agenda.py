@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from .takes import Piece
+from .takes import SAME, Piece
 
 TRIES_FOR: Final = timedelta(seconds=30)
 """What was due longer ago is past; nothing has the patience of half of it."""
@@ -44,10 +44,12 @@ class Agenda:
         """Give what is still to be said, in its order."""
         since = now - TRIES_FOR
         self._done = [piece for piece in self._done if piece.due > since]
+        # Most of a plan lies further ahead than anything that was said can.
+        until = max((piece.due for piece in self._done), default=since) + SAME
         return tuple(
             piece
             for piece in (*self._urgent, *self._planned)
-            if piece.due > since and not is_among(piece, self._done)
+            if piece.due >= until or (piece.due > since and not is_among(piece, self._done))
         )
 
 

@@ -7,7 +7,7 @@ from homeassistant.core import Context, HomeAssistant, State, callback
 
 from .calls import Calls, Done, Ready
 from .hands import Shine, shine_after
-from .held import HeldLamp
+from .held import HeldLamp, house_of
 from .lamps import LampData, can_dim, is_there, look_data, way_back
 from .looks import Look
 
@@ -22,6 +22,7 @@ class Brush:
         """Begin with nothing painted."""
         self._hass = hass
         self._calls = calls
+        self._rhythm = house_of(hass).rhythm
 
     def state(self, entity_id: str) -> State | None:
         """Give the state of a lamp that can be reached."""
@@ -57,6 +58,9 @@ class Brush:
             return False
         if not overtake and self._calls.is_pending(lamp.entity_id):
             return False
+        if not self._rhythm.has_room(lamp.entity_id):
+            # Only with a first flash: everything else has waited for room. It shows another's first flash already.
+            return False
         data = look_data(state, look)
         # Before the call: a lamp may answer within it.
         lamp.touch()
@@ -79,6 +83,7 @@ class Brush:
     ) -> bool:
         target = {ATTR_ENTITY_ID: entity_id, **data}
         context = Context()
+        self._rhythm.note(entity_id)
         return self._calls.call(
             entity_id, action, target, context=context, overtake=True, wait=False, done=done
         )

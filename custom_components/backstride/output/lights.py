@@ -139,12 +139,12 @@ class Lights:
                 self.remember()
             self._house.is_flashing = True
             try:
-                self._calls.launch(self._ready)
+                launched = self._launch()
             finally:
                 self._house.is_flashing = False
             self._is_lit = self._is_warning = True
             self._is_urgent = urgent
-            self._note_flash()
+            self._note_flash(launched)
         elif not self._is_warning or (urgent and not self._is_urgent):
             anew, self._is_warning, self._is_urgent = not self._is_warning, True, urgent
             if self.may_flash:
@@ -234,14 +234,21 @@ class Lights:
 
     # Painting
 
-    def _note_flash(self) -> None:
+    def _launch(self) -> list[Ready]:
+        """Send the first flash, but not to a lamp that shows those of other places as often as a lamp may change."""
+        ready = [one for one in self._ready if self._rhythm.has_room(one.entity_id)]
+        self._calls.launch(ready)
+        return ready
+
+    def _note_flash(self, launched: list[Ready]) -> None:
         """Write down what the first flash did, now that it is on its way."""
+        for ready in launched:
+            self._brush.note(self._taken[ready.entity_id], ready)
         if self._ready:
-            for ready in self._ready:
-                self._brush.note(self._taken[ready.entity_id], ready)
             self._picture.repaint()
             every = URGENT if self._is_urgent else CAUTION
-            self._rhythm.flash(self, every if self.may_flash else None)
+            lamps = [ready.entity_id for ready in launched]
+            self._rhythm.flash(self, lamps, every if self.may_flash else None)
 
     def _paint_next(self, look: Look) -> bool:
         if (stroke := self._picture.stroke(look)) is None:

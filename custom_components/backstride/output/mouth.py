@@ -18,8 +18,8 @@ from .delivery import Booth, Delivery, Sent
 from .lead import Lead, Moment
 from .takes import Piece, together
 
-APART: Final = timedelta(seconds=1)
-"""Sounds need this much more than the lead between them, or else they are one file: a countdown is one on any player."""
+APART: Final = timedelta(seconds=0.2)
+"""Sounds need this much more than the lead between them, or else they are one file: no player is that exact."""
 WORDS_WITHIN: Final = timedelta(seconds=10)
 """How long the words of a warning are waited for; an alarm stands for them meanwhile."""
 

@@ -5,30 +5,32 @@ all lamps together; what happens at one instant is one change. The first flash o
 room for it, because everything else does wait: it leaves room for every place that may still begin to warn. Lamps blink
 in one phase: where one warning begins while the lamps of another are dim, all of them are bright at that instant.
 
-With two places the cap holds however changes are counted. With more of them at once it holds for opposing changes: first
-flashes that follow each other all go the same way.
+Of each lamp the cap holds however changes are counted. Where several places share one and begin to warn within a second,
+the later of them find it told five times: what it was told last was the first flash of another, and nothing has dimmed
+it since, because a beat waits for room. It is bright already, so it is told nothing, and the lamps that a place has to
+itself flash at once all the same. Over all lamps together the cap holds so with two places, and with more of them for
+opposing changes: first flashes that follow each other all go the same way.
 """
 
 import asyncio
-from collections import deque
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from homeassistant.core import HomeAssistant, callback
 
-MOST: Final = 5
-"""Changes in a second: 2.5 Hz. WCAG 2.3.1 allows three flashes in a second, and photosensitivity is rare below 3 Hz."""
+from .cap import MOST, SLACK, Changes
+
 MOST_OF_A_BEAT: Final = 4
 """Changes in a second of lamps that blink, twice a second at most: one is left for a place that begins to warn."""
-SECOND: Final = 1.0
 CAUTION: Final = 0.5
 """Seconds between two changes of a caution: 1 Hz."""
 URGENT: Final = 0.25
 """Seconds between two changes where a session is stopped: 2 Hz."""
 FLASHES_FOR: Final = 5.0
 """Seconds, then a warning stands still."""
-SLACK: Final = 1e-6
-"""Seconds that a timer may be early."""
 
 
 class Painter(Protocol):
@@ -59,7 +61,9 @@ class Rhythm:
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with nothing changed."""
         self._loop = hass.loop
-        self._changes: deque[float] = deque(maxlen=MOST)
+        self._changes = Changes()
+        self._told: defaultdict[str, Changes] = defaultdict(Changes)
+        """The changes of each lamp by itself; it outlives whoever holds the lamp."""
         self._painters: set[Painter] = set()
         self._blinking: dict[Painter, _Blinking] = {}
         self._turned = 0.0
@@ -67,6 +71,8 @@ class Rhythm:
         self._asking: dict[Painter, float] = {}
         """Who wants to change, and not before when."""
         self._is_changing = False
+        self._instant = 0.0
+        """When lamps changed last; of a change that goes on, when it began."""
         self._timer: asyncio.TimerHandle | None = None
 
     @callback
@@ -86,6 +92,15 @@ class Rhythm:
         """Tell whether a place still waits for room to change."""
         return painter in self._asking
 
+    def has_room(self, lamp: str) -> bool:
+        """Tell whether a lamp may be told to change."""
+        return self._told[lamp].has_room(self._instant if self._is_changing else self._loop.time())
+
+    @callback
+    def note(self, lamp: str) -> None:
+        """Note that a lamp is told to change, with all others that change now."""
+        self._told[lamp].note(self._instant)
+
     @callback
     def ask(self, painter: Painter, after: float = 0.0) -> None:
         """Have a place's lamps show what they are to show, as soon as there is room; at once if there is now."""
@@ -94,14 +109,16 @@ class Rhythm:
         self._turn()
 
     @callback
-    def flash(self, painter: Painter, every: float | None) -> None:
+    def flash(self, painter: Painter, lamps: Iterable[str], every: float | None) -> None:
         """Note the first flash of a warning, which has just gone out, and blink on from there; None stands still."""
-        now = self._loop.time()
-        self._changes.append(now)
-        self._turned = now
-        for other, one in self._warning():
-            if one.is_dim:
-                self._brighten(other, one)
+        with self._one_change() as now:
+            self._changes.note(now)
+            for lamp in lamps:
+                self.note(lamp)
+            self._turned = now
+            for other, one in self._warning():
+                if one.is_dim:
+                    self._brighten(other, one)
         if every is not None:
             self._blinking[painter] = _Blinking(every=every, until=now + FLASHES_FOR)
         self._arm()
@@ -131,13 +148,13 @@ class Rhythm:
         going = [one for one in blinking if one.is_dim or one.until > self._turned + one.every + SLACK]
         return self._turned + min(one.every for one in going) if going else None
 
-    def _free_at(self, most: int) -> float:
-        """Tell from when on one more change makes no more than so many in a second."""
-        return self._changes[-most] + SECOND if len(self._changes) >= most else 0.0
-
     def _quiet_most(self) -> int:
-        """Tell how many changes leave room for the first flash of every place that does not warn yet."""
-        return max(1, MOST - sum(not painter.is_warning for painter in self._painters))
+        """Tell how many changes leave room for the first flash of every place that does not warn yet.
+
+        Never more than for a beat: what is asked for while a beat waits for room would ask again and again.
+        """
+        calm = sum(not painter.is_warning for painter in self._painters)
+        return min(MOST_OF_A_BEAT, max(1, MOST - calm))
 
     @callback
     def _turn(self) -> None:
@@ -149,16 +166,23 @@ class Rhythm:
         beats = beat is not None and beat <= soon
         asked = any(at <= soon for at in self._asking.values())
         most = MOST_OF_A_BEAT if beats else self._quiet_most()
-        if (beats or asked) and self._free_at(most) <= soon:
-            self._is_changing = True
-            try:
-                self._change(beats=beats)
-            finally:
-                self._is_changing = False
+        if (beats or asked) and self._changes.free_at(most) <= soon:
+            with self._one_change() as now:
+                self._change(now, beats=beats)
         self._arm()
 
-    def _change(self, *, beats: bool) -> None:
-        now = self._loop.time()
+    @contextmanager
+    def _one_change(self) -> Iterator[float]:
+        """Count all that lamps are told meanwhile as one change, at one instant; a first flash may fall into another."""
+        is_within = self._is_changing
+        if not is_within:
+            self._is_changing, self._instant = True, self._loop.time()
+        try:
+            yield self._instant
+        finally:
+            self._is_changing = is_within
+
+    def _change(self, now: float, *, beats: bool) -> None:
         has_changed = beats and self._beat(now)
         # One that changes may make another change: what two places share has a new look.
         while due := [painter for painter, at in self._asking.items() if at <= now + SLACK]:
@@ -168,7 +192,7 @@ class Rhythm:
                     self._blinking.pop(painter, None)
                 has_changed |= painter.apply()
         if has_changed:
-            self._changes.append(now)
+            self._changes.note(now)
 
     def _beat(self, now: float) -> bool:
         self._turned = now
@@ -195,9 +219,9 @@ class Rhythm:
             self._timer = None
         times: list[float] = []
         if (beat := self._beat_at()) is not None:
-            times.append(max(beat, self._free_at(MOST_OF_A_BEAT)))
+            times.append(max(beat, self._changes.free_at(MOST_OF_A_BEAT)))
         if self._asking:
-            times.append(max(min(self._asking.values()), self._free_at(self._quiet_most())))
+            times.append(max(min(self._asking.values()), self._changes.free_at(self._quiet_most())))
         if times:
             self._timer = self._loop.call_at(min(times), self._handle_due)
 

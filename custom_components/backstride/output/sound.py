@@ -18,11 +18,15 @@ from .chimes import Chime
 RATE: Final = 44_100
 WIDTH: Final = 2
 """Bytes a sample."""
-FORM: Final = (1, WIDTH, RATE)
+FORM: Final = (1, 1, WIDTH, RATE)
+"""Whole numbers, one channel, bytes a sample, samples a second."""
 BLOCK: Final = RATE // 100
 """Samples that are looked at together: a hundredth of a second is heard by nobody."""
 SOFT: Final = 330
 """What is softer, about -40 dB, is silence before and after the words; engines leave up to a quarter of a second."""
+_HEADER: Final = 12
+"""Bytes before the first part of a WAV file."""
+_FORMAT: Final = struct.Struct("<HHIIHH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +55,14 @@ class Placed:
 
 
 def read(file: bytes) -> Clip:
-    """Read a WAV file of our form without the silence around it; raises ValueError for any other file.
-
-    Who writes a stream does not know its length; what is there counts.
-    """
+    """Read a WAV file of our form without the silence around it; raises ValueError for any other file."""
+    parts = dict(_parts(file))
     try:
-        with wave.open(BytesIO(file)) as reader:
-            form = (reader.getnchannels(), reader.getsampwidth(), reader.getframerate())
-            samples = reader.readframes(reader.getnframes())
-    except (wave.Error, EOFError) as error:
-        raise ValueError(str(error)) from error
+        kind, channels, rate, _, _, bits = _FORMAT.unpack_from(parts[b"fmt "])
+        samples = parts[b"data"]
+    except (KeyError, struct.error) as error:
+        raise ValueError("no WAV file, or not a whole one") from error
+    form = (kind, channels, bits // 8, rate)
     if form != FORM:
         raise ValueError(f"{form} instead of {FORM}")
     return Clip(_trimmed(samples))
@@ -108,6 +110,20 @@ def _told(marks: list[tuple[int, str]]) -> Iterator[bytes]:
         for number, (_, text) in enumerate(marks, start=1)
     )
     yield _part(b"LIST", b"adtl" + b"".join(labels))
+
+
+def _parts(file: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Take a WAV file apart.
+
+    Who writes a stream does not know its length and tells none, or too great a one; what is there counts.
+    """
+    at = _HEADER if file[:4] == b"RIFF" and file[8:_HEADER] == b"WAVE" else len(file)
+    while at + 8 <= len(file):
+        name, (length,) = file[at : at + 4], struct.unpack_from("<I", file, at + 4)
+        if name == b"data" and not length:
+            length = len(file)
+        yield name, file[at + 8 : at + 8 + length]
+        at += 8 + length + length % 2
 
 
 def _part(name: bytes, content: bytes) -> bytes:

@@ -137,6 +137,7 @@ class Speaker:
             for text in texts
             if text
         )
+        # Only for words that are in the making does a speaker wait.
         for mouth in self._mouths:
             mouth.plan(planned)
 

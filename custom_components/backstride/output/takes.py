@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from ..engine.cues import LATEST, LATEST_CHANGE, CueKind, Priority
@@ -13,10 +14,11 @@ SAME: Final = timedelta(milliseconds=50)
 """A plan that is made anew may have shifted by rounding."""
 COUNT_LATEST: Final = timedelta(milliseconds=300)
 """A number of a countdown that comes later counts something else."""
+COUNT_EVERY: Final = timedelta(seconds=1)
 ALWAYS: Final = timedelta.max
 NOT_AT_ALL: Final = timedelta(days=-1)
 LONGEST: Final = timedelta(seconds=15)
-"""No file goes on for longer than this: much of it could become untrue."""
+"""No file of several sounds goes on for longer than this: much of it could become untrue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,10 @@ class Piece:
 
     def is_same(self, other: Piece) -> bool:
         """Tell whether both are the same sound of two plans."""
-        is_same_sound = self.kind is other.kind if self.kind else self.text == other.text
+        # Words are chosen anew with each plan; what happened has nothing else to be known by.
+        is_same_sound = (self.kind, self.chime) == (other.kind, other.chime) and (
+            self.kind is not None or self.text == other.text
+        )
         return is_same_sound and abs(self.due - other.due) < SAME
 
     def said(self, late_by: timedelta) -> str | None:
@@ -69,34 +74,41 @@ class Take:
         return self.placed[-1].offset + self.placed[-1].clip.seconds if self.placed else 0.0
 
 
-def compose(pieces: Iterable[Piece], at: datetime, find: Find) -> Take:
+def compose(pieces: Sequence[Piece], at: datetime, find: Find) -> Take:
     """Put together what sounds from an instant on: each piece when it is due, or as soon as what is ahead of it is over.
 
-    What is too late by then is left out, and so is what would run into something more important.
+    What is too late by then is left out, and so is what would hold up something more important.
     """
     placed, left_out = list[Placed](), list[Piece]()
     free = at
-    fits = fitting(tuple(pieces), find)
-    for piece, is_fit in fits:
+    for number, piece in enumerate(pieces, start=1):
         begin = max(piece.due, free)
-        text = piece.said(begin - piece.due) if is_fit else None
-        clip = None if text is None else find(text, piece.chime)
-        if text is None or clip is None:
+        sound = _sound(piece, begin, find)
+        end = begin + timedelta(seconds=sound[1].seconds if sound else 0)
+        if sound is None or _holds_up(piece, begin, end, pieces[number:]):
             left_out.append(piece)
-            continue
-        placed.append(Placed((begin - at).total_seconds(), clip.says or text, clip))
-        free = begin + timedelta(seconds=clip.seconds)
+        else:
+            placed.append(Placed((begin - at).total_seconds(), *sound))
+            free = end
     return Take(placed=tuple(placed), left_out=tuple(left_out))
 
 
-def fitting(pieces: Sequence[Piece], find: Find) -> list[tuple[Piece, bool]]:
-    """Tell of each piece whether it is over before anything more important is due."""
+def _sound(piece: Piece, begin: datetime, find: Find) -> tuple[str, Clip] | None:
+    """Give what is heard of a piece that begins at some instant, and what that is called."""
+    text = piece.said(begin - piece.due)
+    if text is None or (clip := find(text, piece.chime)) is None:
+        return None
+    return clip.says or text, clip
 
-    def runs_into(piece: Piece) -> bool:
-        end = over(piece, find)
-        return any(piece.due <= other.due < end and other.priority < piece.priority for other in pieces)
 
-    return [(piece, not runs_into(piece)) for piece in pieces]
+def _holds_up(piece: Piece, begin: datetime, end: datetime, later: Iterable[Piece]) -> bool:
+    """Tell whether a piece that sounds from one instant to another is in the way of something more important."""
+    return any(
+        other.priority < piece.priority
+        and other.due < end
+        and other.said(max(begin - other.due, timedelta())) is not None
+        for other in later
+    )
 
 
 def over(piece: Piece, find: Find) -> datetime:
@@ -106,10 +118,19 @@ def over(piece: Piece, find: Find) -> datetime:
 
 
 def together(pieces: Sequence[Piece], apart: timedelta, find: Find) -> tuple[Piece, ...]:
-    """Give the first of some pieces, and what follows so closely upon one another that it belongs into the same file."""
-    run = list(pieces[:1])
-    for piece in pieces[1:]:
-        if piece.due - over(run[-1], find) >= apart or piece.due - run[0].due > LONGEST:
-            break
-        run.append(piece)
-    return tuple(run)
+    """Give the first of some pieces, and what follows so closely upon one another that it belongs into the same file.
+
+    A countdown and what it counts down to are never parted. What is too long for one file is parted where the player
+    has most time to be asked again.
+    """
+    first, end = pieces[0], over(pieces[0], find)
+    pauses = dict[int, timedelta]()
+    for number, (before, piece) in enumerate(pairwise(pieces), start=1):
+        if not (before.priority is Priority.COUNTDOWN and piece.due - before.due < COUNT_EVERY + SAME):
+            pauses[number] = piece.due - end
+            if pauses[number] >= apart:
+                return tuple(pieces[:number])
+        end = max(end, over(piece, find))
+        if pauses and end - first.due > LONGEST:
+            return tuple(pieces[: max(pauses, key=pauses.__getitem__)])
+    return tuple(pieces)
