@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, async_
 from custom_components.backstride.const import SubentryType
 from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.session import Command
+from custom_components.backstride.output.shelf import PATH
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import EVENT_CALL_SERVICE
 from homeassistant.core import Event, HomeAssistant
@@ -73,7 +74,9 @@ class Hall:
         assert state is not None
         played = [(datetime.fromisoformat(one["at"]), one["text"]) for one in state.attributes["played"]]
         now = dt_util.utcnow()
-        return [((at - self.began).total_seconds(), text) for at, text in played if at <= now]
+        # What says nothing is known by its address only.
+        said = [(at, text) for at, text in played if at <= now and PATH not in text]
+        return [((at - self.began).total_seconds(), text) for at, text in said]
 
     @property
     def words(self) -> list[str]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from custom_components.backstride.output.shelf import SHELF
+from custom_components.backstride.output import shelf
 from homeassistant.const import EVENT_CALL_SERVICE
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
@@ -23,7 +23,8 @@ def heard(hall: Hall, speaker: str, *, since: float = 0.0) -> list[tuple[float, 
         (datetime.fromisoformat(one["at"]), one["text"]) for one in attribute(hall.hass, speaker, "played")
     )
     told = [(round((at - NOON).total_seconds(), 3), text) for at, text in sounded if at <= now]
-    return [(at, text) for at, text in told if at >= since]
+    # What says nothing is known by its address only.
+    return [(at, text) for at, text in told if at >= since and shelf.PATH not in text]
 
 
 def words(hall: Hall, speaker: str, *, since: float = 0.0) -> list[str]:
@@ -59,7 +60,7 @@ async def plug(hall: Hall, speaker: str, *, in_: bool) -> None:
 
 def offered(hass: HomeAssistant) -> int:
     """Tell how many sounds can still be fetched."""
-    return len(hass.data.get(SHELF, {}))
+    return len(hass.data.get(shelf.SHELF, {}))
 
 
 class Told:

@@ -1,5 +1,6 @@
 """Makes a place's sessions heard and seen, and watches the space behind the athlete while one is on."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Final
@@ -28,7 +29,7 @@ from .praise import Praises
 from .problems import problem
 from .settings import AthleteSettings, PlaceSettings
 
-LAST_WORDS: Final = 3.0
+LAST_WORDS: Final = 4.0
 """Seconds that speakers and lamps get to come back when Home Assistant stops."""
 
 
@@ -54,6 +55,7 @@ class Coach:
         self._light_cues: LightCues
         self._words: Words
         self._speaker: Speaker
+        self._former: Speaker | None = None
         self._is_closed = False
         self._session_id: str | None = None
         self._untold: SessionEvents | None = ()
@@ -88,8 +90,11 @@ class Coach:
             return
         if self._settings is not None:
             self._light_cues.close()
+            if self._former is not None:
+                self._former.close()
             # What it is saying it says to its end.
-            self._speaker.stop()
+            self._former = self._speaker
+            self._former.stop()
         self._settings, self._spoken = settings, phrases
         self._calls = Calls(self._hass, settings.name)
         self._light_cues = LightCues(self._hass, self._live, self._calls, settings)
@@ -112,6 +117,11 @@ class Coach:
     def async_light_up(self, *, on: bool) -> None:
         """Show directions from now on, or give the lamps back; a warning stays."""
         self._light_cues.light_up(on=on)
+
+    @callback
+    def async_mute(self) -> None:
+        """Break off what is being said, but for safety."""
+        self._speaker.hush()
 
     @callback
     def async_test(self) -> None:
@@ -256,7 +266,8 @@ class Coach:
         if session is not None and session.state in WATCHED:
             self._say_safety("leaving")
         await self._light_cues.async_give_back()
-        await self._calls.async_finish(LAST_WORDS)
-        self._speaker.close()
+        await asyncio.gather(self._calls.async_finish(LAST_WORDS), self._speaker.async_finish(LAST_WORDS))
+        for speaker in filter(None, (self._speaker, self._former)):
+            speaker.close()
         await self._calls.async_finish(LAST_WORDS)
         self._light_cues.close()

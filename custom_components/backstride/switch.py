@@ -37,6 +37,8 @@ def _walk(coordinator: Coordinator, place_id: str, on: bool) -> None:  # noqa: F
 
 def _speak(coordinator: Coordinator, place_id: str, on: bool) -> None:  # noqa: FBT001 - as above
     coordinator.async_choose(place_id, replace(coordinator.selection(place_id), spoken_cues=on))
+    if not on:
+        coordinator.coach(place_id).async_mute()
 
 
 def _light(coordinator: Coordinator, place_id: str, on: bool) -> None:  # noqa: FBT001 - as above

@@ -105,11 +105,12 @@ class Calls:
         context: Context | None = None,
         overtake: bool = False,
         wait: bool = True,
+        lasts: float = 0.0,
         done: Done | None = None,
     ) -> bool:
         """Call several actions for a device, one after the other, as `call` does one.
 
-        What counts is the last: one before it that fails is named, and does not keep the last from being called.
+        Those that come back only when something is over are given as many seconds more as it `lasts`. What counts is the last: one before it that fails is named, and does not keep the last from being called.
         """
         if (state := self._hass.states.get(entity_id)) is None or state.state == STATE_UNAVAILABLE:
             self.name(entity_id, "is not there" if state is None else "is unavailable")
@@ -121,7 +122,7 @@ class Calls:
         task = self._hass.async_create_background_task(
             self._async_call(entity_id, steps, context, busy if wait else None), f"{DOMAIN} {entity_id}"
         )
-        self._watch(entity_id, steps[-1][0], task, done)
+        self._watch(entity_id, steps[-1][0], task, done, within=TIME_OUT + lasts)
         return True
 
     @callback
@@ -165,7 +166,13 @@ class Calls:
         await self._hass.services.async_call(*last, data, blocking=True, context=context)
 
     def _watch(
-        self, entity_id: str, action: tuple[str, str], task: asyncio.Task[object], done: Done | None
+        self,
+        entity_id: str,
+        action: tuple[str, str],
+        task: asyncio.Task[object],
+        done: Done | None,
+        *,
+        within: float = TIME_OUT,
     ) -> None:
         """See a call to its end: it is given up when it takes too long, and named when it fails."""
         is_given_up = False
@@ -180,7 +187,7 @@ class Calls:
                 time_out.cancel()
             if self._tasks.get(entity_id) is task:
                 del self._tasks[entity_id]
-            problem = _problem(action, task, is_given_up=is_given_up)
+            problem = _problem(action, task, within if is_given_up else None)
             if problem:
                 self.name(entity_id, problem)
             if done is not None:
@@ -191,7 +198,7 @@ class Calls:
             come_back(task)
         else:
             self._tasks[entity_id] = task
-            time_out = self._hass.loop.call_later(TIME_OUT, give_up)
+            time_out = self._hass.loop.call_later(within, give_up)
             task.add_done_callback(come_back)
 
     @callback
@@ -202,10 +209,10 @@ class Calls:
             LOGGER.warning("%s: %s %s; the session goes on without it", self._place, entity_id, what)
 
 
-def _problem(action: tuple[str, str], task: asyncio.Task[object], *, is_given_up: bool) -> str | None:
+def _problem(action: tuple[str, str], task: asyncio.Task[object], given_up_after: float | None) -> str | None:
     """Tell what went wrong with a call; nothing is said of one that was overtaken."""
-    if is_given_up:
-        return f"did not come back from {'.'.join(action)} within {TIME_OUT:.0f} s"
+    if given_up_after is not None:
+        return f"did not come back from {'.'.join(action)} within {given_up_after:.0f} s"
     if task.cancelled():
         return ""
     return None if (error := task.exception()) is None else _failed(action, error)

@@ -120,6 +120,11 @@ class Interruption:
             position=_position(state) if state and _features(state) & SEEKS else None,
         )
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything is to be put back."""
+        return self.content is not None or self.set_to is not None
+
     def before(self, hass: HomeAssistant, volume: float | None) -> Iterator[Action]:
         """Give what is done before a sound of some volume; one that somebody has chosen since stays."""
         now = _volume(hass, self.louder)

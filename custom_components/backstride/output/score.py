@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from ..engine.cues import PRIORITY, CueKind, Priority
 from ..engine.session import Session, timeline
 from ..engine.timeline import Cue
+from ..engine.workout import Interval
 from . import chimes
 from .chimes import CueStyle
 from .loudness import Loudness
@@ -38,24 +39,28 @@ class Score:
         """Speak in these words, as the place is to sound."""
         self._words = words
         self._sounds = sounds
-        self._texts: dict[tuple[CueKind, datetime], str] = {}
+        self._texts: dict[tuple[CueKind, datetime, Interval | None], str] = {}
 
     def begin(self) -> None:
         """Begin a session: no words have been chosen yet."""
         self._texts.clear()
 
-    def pieces(self, session: Session) -> Iterator[Piece]:
-        """Give everything that is planned, in its order."""
+    def read(self, session: Session) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
+        """Give everything that is planned, in its order, and the changes that have no instant yet: they wait for somebody."""
+        pieces, waiting = list[Piece](), list[str]()
         for entry in timeline(session, glance_seconds=self._sounds.glance_seconds):
-            # What lies after a confirmation has no instant yet, and only its event knows that the end was reached.
+            # Only its event knows that the end was reached.
             if (
                 isinstance(entry, Cue)
-                and not entry.provisional
                 and entry.kind in self._sounds.kinds
                 and entry.kind is not CueKind.COMPLETE
                 and (entry.spoken or entry.kind is not CueKind.GLANCE or self._sounds.chimes_at_glances)
             ):
-                yield from self._of(entry)
+                if not entry.provisional:
+                    pieces.extend(self._of(entry))
+                elif entry.kind is CueKind.CHANGE and self._speaks(entry):
+                    waiting.extend(self._words.sentences(entry))
+        return tuple(pieces), tuple(waiting)
 
     def count(
         self, at: datetime, *, kind: CueKind | None = CueKind.COUNTDOWN, speaks: bool = True
@@ -75,7 +80,7 @@ class Score:
             )
 
     def _of(self, cue: Cue) -> Iterator[Piece]:
-        speaks = cue.spoken and self._sounds.style is CueStyle.WORDS
+        speaks = self._speaks(cue)
         if cue.kind is CueKind.COUNTDOWN:
             yield from self.count(cue.due, speaks=speaks)
             return
@@ -92,9 +97,12 @@ class Score:
                 seconds=cue.length,
             )
 
+    def _speaks(self, cue: Cue) -> bool:
+        return cue.spoken and self._sounds.style is CueStyle.WORDS
+
     def _text(self, cue: Cue) -> str:
         """Choose the words once, however often the plan is made anew, so that they can be rendered ahead."""
-        key = (cue.kind, cue.due)
+        key = (cue.kind, cue.due, cue.names)
         if key not in self._texts:
             self._texts[key] = self._words.cue(cue)
         return self._texts[key]

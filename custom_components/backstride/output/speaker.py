@@ -4,6 +4,7 @@ Nothing is queued. What is less important than what is being said is left out; w
 out, as the engine's cue rules say.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -19,8 +20,9 @@ from ..engine.events import Event, EventKind, Reason
 from ..engine.session import Session
 from .calls import Calls
 from .chimes import Chime, CueStyle
+from .delivery import Booth
 from .lead import Lead
-from .mouth import Booth, Mouth
+from .mouth import Mouth
 from .score import Score, Sounds
 from .sound import Clip, load_chimes
 from .studio import Studio
@@ -48,8 +50,8 @@ TELLS_WITHIN: Final = timedelta(seconds=10)
 SENTENCE: Final = 3.0
 """Seconds, about, that eight words take."""
 
-FORGETS_AFTER: Final = 60.0
-"""Seconds after a session; by then its last words are over."""
+FORGETS_AFTER: Final = 75.0
+"""Seconds after a session; by then its last words are over, and nobody comes for them any more."""
 
 
 class Speaker:
@@ -77,6 +79,7 @@ class Speaker:
         self._may_coach = may_coach
         self._score = Score(words, sounds)
         self._chimes: dict[Chime, Clip] = {}
+        self._is_in_session = False
         self._unsub_end: CALLBACK_TYPE | None = None
         self._studio = Studio(hass, engine=sounds.engine, language=words.language, name=calls.name)
         booth = Booth(
@@ -102,13 +105,16 @@ class Speaker:
 
     @callback
     def begin(self) -> None:
-        """Begin a session: nothing of it has been said."""
+        """Begin a session: nothing of it has been said, and what is being said belongs to something else."""
         self._score.begin()
+        self._is_in_session = True
         self._keep_sentences()
+        self.hush()
 
     @callback
     def end(self) -> None:
         """End a session: its sentences take memory, and are needed only until the last words are over."""
+        self._is_in_session = False
         self._keep_sentences()
         self._unsub_end = async_call_later(self._hass, FORGETS_AFTER, self._handle_ended)
 
@@ -119,14 +125,16 @@ class Speaker:
             return
         for event in events:
             self._tell(event)
-        planned = tuple(self._score.pieces(session))
+        planned, waiting = self._score.read(session)
         soon = self._now() + SOON
         self._studio.prepare(
             text
             for texts in (
-                (piece.text for piece in planned if piece.due <= soon),
+                (text for piece in planned if piece.due <= soon for text in (piece.text, piece.late)),
+                waiting[:1],
                 self._words.fixed(),
                 (text for piece in planned if piece.due > soon for text in (piece.text, piece.late)),
+                waiting,
             )
             for text in texts
             if text
@@ -187,18 +195,30 @@ class Speaker:
             self._studio.prepare([piece.text])
         for mouth in self._mouths:
             mouth.say(piece)
+        if self._mouths and not self._is_in_session:
+            self.end()
+
+    @callback
+    def hush(self) -> None:
+        """Break off what is being said, but for safety."""
+        for mouth in self._mouths:
+            mouth.hush()
 
     @callback
     def stop(self) -> None:
-        """Plan nothing any more; what is being said is said to its end."""
-        self._keep_sentences()
+        """Plan nothing any more; what is being said is said to its end, and then it is tidied up."""
         for mouth in self._mouths:
             mouth.stop()
+        self.end()
+
+    async def async_finish(self, seconds: float) -> None:
+        """Give the last words a while to be heard."""
+        await asyncio.gather(*(mouth.async_finish(seconds) for mouth in self._mouths))
 
     @callback
     def close(self) -> None:
         """Put back at once what was playing, and be done."""
-        self.stop()
+        self._keep_sentences()
         self._studio.clear()
         for mouth in self._mouths:
             mouth.close()
@@ -216,6 +236,8 @@ class Speaker:
     def _handle_ended(self, _now: datetime) -> None:
         self._unsub_end = None
         self._studio.clear()
+        for mouth in self._mouths:
+            mouth.tidy()
 
     def _tell(self, event: Event) -> None:
         text = self._words.event(event)

@@ -39,6 +39,11 @@ class Visit:
         self._unsub: CALLBACK_TYPE | None = None
         self._unsubs_seek: list[CALLBACK_TYPE] = []
 
+    @property
+    def is_owing(self) -> bool:
+        """Whether something is to be put back."""
+        return self._interruption is not None and self._interruption.is_changed
+
     @callback
     def before(self, entity_id: str, volume: float | None) -> Iterable[Action]:
         """Give what is to be done before a player plays a sound of ours at some volume."""
