@@ -52,7 +52,7 @@ async def test_a_delay_that_was_set_by_ear_is_made_up_for(open_hall: OpenHall) -
     """What fills a buffer first sounds 0.3 s after it came for the sound, and nobody sees that from outside."""
     hall = await open_hall(speakers=[AMPLIFIER])
     await walk(hall, 12)
-    assert dict(map(reversed, heard(hall, AMPLIFIER)))["Three."] == pytest.approx(7.3, abs=STEP)
+    assert {text: at for at, text in heard(hall, AMPLIFIER)}["Three."] == pytest.approx(7.3, abs=STEP)
     hall.command(Command.STOP)
     await hall.wait(10)
     entry = hall.coordinator.entry
