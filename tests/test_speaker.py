@@ -1,6 +1,7 @@
 """What the coach says when things happen in between: nothing twice, nothing lost, nothing that is no longer so."""
 
 import asyncio
+from collections.abc import Iterator
 
 import pytest
 
@@ -129,7 +130,7 @@ async def test_one_warning_cuts_off_the_other(open_hall: OpenHall) -> None:
 
 
 @pytest.fixture
-def slow_voice(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+def slow_voice(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
     """Give what has the voice speak at last; until then it is at work."""
     may_speak = asyncio.Event()
 
@@ -137,7 +138,8 @@ def slow_voice(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
         await may_speak.wait()
 
     monkeypatch.setattr("custom_components.virtual_gym.voice_box.VoiceBox.async_take_its_time", take_time)
-    return may_speak
+    yield may_speak
+    may_speak.set()
 
 
 async def test_a_warning_that_is_not_rendered_yet_is_an_alarm_first_and_words_as_soon_as_they_are_there(
@@ -147,11 +149,11 @@ async def test_a_warning_that_is_not_rendered_yet_is_an_alarm_first_and_words_as
     await hall.wait_beside_what_hangs(2)
     await async_do(hall.hass, "button.press", DOG)
     await hall.wait_beside_what_hangs(4)
-    assert words(hall, PLAYER) == ["(alarm)"]
+    assert words(hall, PLAYER) == ["(preview)", "(alarm)"]
     slow_voice.set()
     await hall.wait(4)
     assert words(hall, PLAYER).count(CAREFUL) == 1
-    assert words(hall, PLAYER)[:2] == ["(alarm)", CAREFUL]
+    assert words(hall, PLAYER)[1:3] == ["(alarm)", CAREFUL]
 
 
 async def test_the_words_of_a_warning_that_come_too_late_are_not_said(
