@@ -48,6 +48,25 @@ async def test_a_speaker_that_wakes_late_is_soon_on_time(hass: HomeAssistant, op
     hall.command(Command.STOP)
 
 
+async def test_what_was_learned_of_a_speaker_is_kept_over_a_restart(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await open_hall(speakers=[WALL])
+    await walk(hall, 30)
+    hall.command(Command.STOP)
+    await hall.wait(5, step=STEP)
+    (entry,) = hass.config_entries.async_entries("backstride")
+    before = hall.coordinator.coach("gym").speakers[0]["lead"]
+    assert max(before["first"]) == pytest.approx(0.8, abs=STEP)
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    hall.coordinator = entry.runtime_data
+    assert hall.coordinator.coach("gym").speakers[0]["lead"] == before
+    began = elapsed()
+    await walk(hall, 12)
+    said = {text: at for at, text in heard(hall, WALL, since=began)}
+    assert said["Three."] == pytest.approx(began + 7, abs=STEP)
+
+
 async def test_a_delay_that_was_set_by_ear_is_made_up_for(open_hall: OpenHall) -> None:
     """What fills a buffer first sounds 0.3 s after it came for the sound, and nobody sees that from outside."""
     hall = await open_hall(speakers=[AMPLIFIER])

@@ -137,7 +137,7 @@ class Delivery:
             moment=self._moment(pieces[0].due if pieces else now),
             until=max((over(piece, self._booth.find) for piece in pieces), default=now) + self._delay,
         )
-        speaks_itself = bool(pieces) and self.speaks_itself
+        speaks_itself = self.speaks_itself
         if sent.priority is Priority.SAFETY and not speaks_itself:
             # Nothing cuts it off before it was there to be heard.
             sent.until += COMES_WITHIN

@@ -162,8 +162,7 @@ class Speaker:
     @callback
     def prepare(self, text: str) -> None:
         """Have something rendered that is said soon."""
-        if self._mouths:
-            self._studio.prepare([text])
+        self._studio.prepare([text] if self._mouths else [])
 
     @callback
     def tell(self, text: str) -> None:
@@ -248,10 +247,8 @@ class Speaker:
         if is_safety:
             self.say(text, Priority.SAFETY)
         else:
-            chime = EVENT_CHIMES.get(event.kind)
-            if self._sounds.style is CueStyle.WORDS or chime:
-                spoken = text if self._sounds.style is CueStyle.WORDS else ""
-                self.say(spoken, Priority.CHANGE, chime=chime)
+            spoken = text if self._sounds.style is CueStyle.WORDS else ""
+            self.say(spoken, Priority.CHANGE, chime=EVENT_CHIMES.get(event.kind))
 
     def _may_say(self, priority: Priority) -> bool:
         if priority is Priority.SAFETY:

@@ -115,13 +115,14 @@ class Visit:
 
         self._unsubs_seek = [
             async_track_state_change_event(self._hass, interruption.entity_id, handle_state),
-            async_call_later(self._hass, BACK_WITHIN, lambda _now: self._stop_seeking()),
+            async_call_later(self._hass, BACK_WITHIN, self._stop_seeking),
         ]
 
     def _seek(self, interruption: Interruption) -> None:
         self._stop_seeking()
         self._calls.call_all(interruption.entity_id, list(interruption.seek()))
 
-    def _stop_seeking(self) -> None:
+    @callback
+    def _stop_seeking(self, _now: datetime | None = None) -> None:
         while self._unsubs_seek:
             self._unsubs_seek.pop()()
