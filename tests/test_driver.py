@@ -510,7 +510,9 @@ async def test_whoever_treads_a_cross_trainer_the_other_way_is_told_and_backward
     await async_do(hass, "switch.turn_on", "switch.studio_cross_trainer_person_treads_backward")
     await hall.wait(44)
     # Readings may tell in the same instant that it rings; then there is nothing left to say.
-    hall.coordinator.coach(GYM).driver._watch._handle_way()  # noqa: SLF001 - no clock is as exact as to tell them apart
+    watch = hall.coordinator.coach(GYM).driver._watch  # noqa: SLF001 - no clock is as exact as to tell them apart
+    assert watch is not None
+    watch._handle_way()  # noqa: SLF001 - as above
     await hall.wait(12)
     assert hall.words.count("This stretch is backward.") == 1
     tally = hall.coordinator.tally(GYM)

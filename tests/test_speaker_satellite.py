@@ -17,9 +17,9 @@ from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .gym.visit import IN_THE_GYM
-from .hall import MINE, Hall, OpenHall, entry_with
+from .hall import Hall, OpenHall, entry_with
 from .listening import AMPLIFIER, words
-from .setup import ANNA, GYM, async_set_up
+from .setup import ANNA, GYM, MINE, async_set_up
 
 pytestmark = IN_THE_GYM
 
@@ -125,6 +125,7 @@ async def test_one_that_takes_as_long_as_the_sound_lasts_is_not_given_up(
     await hall.wait(1)
 
 
+@pytest.mark.logs
 async def test_music_assistant_announces_at_the_volume_of_the_place(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
