@@ -1,11 +1,12 @@
 """A player is left as it was: after the last sound, not between two that follow soon, and never while it is busy."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import async_fire_time_changed_exact, async_mock_service
+from pytest_homeassistant_custom_component.common import async_fire_time_changed_exact
 
 from custom_components.backstride.output.calls import Calls
 from custom_components.backstride.output.players import SEEKS, SETS_VOLUME
@@ -188,22 +189,17 @@ async def test_what_is_due_and_stays_due_does_not_keep_the_clock_busy(stay: Stay
 
 async def test_a_player_that_is_busy_is_left_when_it_has_said_everything(stay: Stay) -> None:
     """A satellite's call comes back only then; another call would cut it off."""
-    async_mock_service(stay.hass, "assist_satellite", "announce")
-    over: list[None] = []
+    is_over = asyncio.Event()
 
     async def busy(_call: ServiceCall) -> None:
-        while not over:
-            await stay.hass.async_add_executor_job(int)
+        await is_over.wait()
 
     stay.hass.services.async_register("assist_satellite", "announce", busy)
     stay.speak(1)
     stay.calls.call(PLAYER, ("assist_satellite", "announce"), {})
-    for _ in range(8):
-        stay.freezer.tick(0.5)
-        async_fire_time_changed_exact(stay.hass)
-        await stay.hass.async_add_executor_job(int)
-    assert stay.told == []
-    over.append(None)
+    assert await stay.wait(4) == []
+    is_over.set()
+    await stay.calls.async_finish(5)
     assert await stay.wait(2) == BACK
 
 
