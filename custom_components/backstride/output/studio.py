@@ -221,9 +221,8 @@ class Studio:
 
     async def _async_file(self, engine: str, sentence: str, options: Mapping[str, str | int]) -> bytes:
         """Have Home Assistant speak into its own cache, and give what comes of it."""
-        # Its parts need packages that are only there where it is set up; and here there is an engine.
-        from homeassistant.components import tts  # noqa: PLC0415
-        from homeassistant.components.tts.helper import get_engine_instance  # noqa: PLC0415
+        from homeassistant.components import tts  # noqa: PLC0415 - needs packages that are there only with an engine
+        from homeassistant.components.tts.helper import get_engine_instance  # noqa: PLC0415 - as above
 
         instance = get_engine_instance(self._hass, engine)
         spoken = (instance and instance.supported_languages) or []
