@@ -39,6 +39,7 @@ from custom_components.backstride.const import (
     CONF_NOTATION,
     CONF_OBSTACLES,
     CONF_PERSON,
+    CONF_PHONE_SPEAKS,
     CONF_PHRASES,
     CONF_PLACE_KINDS,
     CONF_REACTION,
@@ -101,7 +102,13 @@ UNSURE = {
     }
 }
 
-ATHLETE_DEFAULTS = {CONF_LEVEL: "l0", CONF_DAILY_GOAL: 5, CONF_REST_WEEKDAYS: [], CONF_DAY_START: 0}
+ATHLETE_DEFAULTS = {
+    CONF_PHONE_SPEAKS: False,
+    CONF_LEVEL: "l0",
+    CONF_DAILY_GOAL: 5,
+    CONF_REST_WEEKDAYS: [],
+    CONF_DAY_START: 0,
+}
 SOUND_DEFAULTS: dict[str, Any] = {
     CONF_SPEAKERS: [],
     CONF_LIGHTS: [],
@@ -275,6 +282,7 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
         CONF_PERSON: "person.ada",
         CONF_HEART_RATE: "sensor.strap",
         CONF_STEPS: "sensor.steps",
+        CONF_PHONE_SPEAKS: False,
         CONF_LEVEL: "l2",
         CONF_DAILY_GOAL: 10,
         CONF_REST_WEEKDAYS: ["5", "6"],
@@ -945,7 +953,7 @@ def test_no_step_has_texts_without_a_form() -> None:
 
 
 def test_every_error_has_its_words_and_every_kind_its_names() -> None:
-    athlete = {"name_missing", "not_whole", "only_rest", "nothing_worn", "no_phone"}
+    athlete = {"name_missing", "not_whole", "only_rest", "nothing_worn", "no_phone", "phone_is_mute"}
     steering = {"belt_needs_speed", "belt_needs_controls", "not_a_speed", "unit_unknown", "steps_too_coarse"}
     watching = {"own_entity", "entity_twice", "cannot_watch", "not_positive"}
     sounding = {"quiet_needs_both", "quiet_is_nothing", "night_needs_hours"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import async_mock_service
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 
 from custom_components.backstride.const import SubentryType
 from custom_components.backstride.settings import athlete_settings
@@ -77,6 +77,49 @@ async def test_a_phone_that_is_away_just_now_is_kept(hass: HomeAssistant) -> Non
     owner = await changing(await async_athletes(hass, notify="notify.mobile_app_old_phone"))
     await owner.fills_in(height_cm=170)
     assert owner.only(SubentryType.ATHLETE).data["notify"] == "notify.mobile_app_old_phone"
+
+
+def paired(hass: HomeAssistant, manufacturer: str) -> None:
+    """Let the companion app of Anna's phone be known."""
+    data = {"device_name": "Annas Phone", "manufacturer": manufacturer}
+    MockConfigEntry(domain="mobile_app", data=data).add_to_hass(hass)
+
+
+async def test_an_android_phone_may_speak(hass: HomeAssistant) -> None:
+    paired(hass, "Fairphone")
+    owner = await changing(await async_athletes(hass))
+    assert owner.shown["phone_speaks"] is False
+    await owner.fills_in(notify=PHONE, phone_speaks=True)
+    assert athlete_settings(owner.only(SubentryType.ATHLETE)).speaking_phone == PHONE
+    await changing(owner)
+    await owner.fills_in(phone_speaks=False)
+    assert athlete_settings(owner.only(SubentryType.ATHLETE)).speaking_phone is None
+
+
+@pytest.mark.parametrize(
+    ("manufacturer", "target"),
+    [
+        pytest.param("Apple", PHONE, id="an iPhone"),
+        pytest.param("Fairphone", TV, id="an entity"),
+        pytest.param("Fairphone", None, id="no phone"),
+    ],
+)
+async def test_what_cannot_speak_is_refused_in_words(
+    hass: HomeAssistant, manufacturer: str, target: str | None
+) -> None:
+    paired(hass, manufacturer)
+    owner = await changing(await async_athletes(hass))
+    await owner.fills_in(notify=target, phone_speaks=True)
+    assert (owner.step, owner.errors) == ("athlete", {"phone_speaks": "phone_is_mute"})
+    await owner.fills_in(notify=target, phone_speaks=False)
+    assert owner.sees["reason"] == "reconfigure_successful"
+
+
+async def test_one_that_speaks_and_is_away_just_now_is_kept(hass: HomeAssistant) -> None:
+    kept = {"notify": "notify.mobile_app_old_phone", "phone_speaks": True}
+    owner = await changing(await async_athletes(hass, **kept))
+    await owner.fills_in(height_cm=170)
+    assert athlete_settings(owner.only(SubentryType.ATHLETE)).speaking_phone == kept["notify"]
 
 
 async def test_the_first_flow_asks_for_a_phone_too(hass: HomeAssistant) -> None:

@@ -40,17 +40,23 @@ class Coach:
         self,
         hass: HomeAssistant,
         live: LivePlace,
-        phrases: Callable[[], Phrases],
         *,
+        phrases: Callable[[AthleteSettings | None], Phrases],
         start: Callable[[], object],
         athlete: Callable[[], AthleteSettings | None],
+        chosen: Callable[[], AthleteSettings | None],
     ) -> None:
-        """Follow a place; while Home Assistant starts, what there is to say waits until everything is there, or somebody walks."""
+        """Follow a place: its `athlete` is spoken to, and while nobody walks, who is `chosen` to walk next.
+
+        While Home Assistant starts, what there is to say waits until everything is there, or somebody walks.
+        """
         self._hass = hass
         self._live = live
         self._phrases = phrases
-        self._settings: PlaceSettings | None = None
-        self._spoken: Phrases | None = None
+        self._athlete = athlete
+        self._chosen = chosen
+        self._taken: tuple[PlaceSettings, Phrases, str | None] | None = None
+        """How the place is set up, what is said there, and the phone that speaks."""
         self._calls: Calls
         self._light_cues: LightCues
         self._words: Words
@@ -85,17 +91,19 @@ class Coach:
 
     def _take_settings(self) -> None:
         """Take on outputs and language as they are set up now; a session keeps them to its end."""
-        settings, phrases = self._live.settings, self._phrases()
-        if settings == self._settings and phrases is self._spoken:
-            return
-        if self._settings is not None:
+        settings = self._live.settings
+        listener = self._athlete() if self._live.athlete_id else self._chosen()
+        phrases, phone = self._phrases(listener), listener.speaking_phone if listener else None
+        if (taken := self._taken) is not None:
+            if (settings, phone) == (taken[0], taken[2]) and phrases is taken[1]:
+                return
             self._light_cues.close()
             if self._former is not None:
                 self._former.close()
             # What it is saying it says to its end.
             self._former = self._speaker
             self._former.stop()
-        self._settings, self._spoken = settings, phrases
+        self._taken = settings, phrases, phone
         self._calls = Calls(self._hass, settings.name)
         self._light_cues = LightCues(self._hass, self._live, self._calls, settings)
         if self._untold is None:
@@ -105,7 +113,7 @@ class Coach:
             self._hass,
             self._words,
             self._calls,
-            settings.sounds,
+            settings.sounds.also(phone),
             leads=self._live.leads,
             now=self._live.clock.now,
             may_coach=lambda: self._live.choice.spoken_cues,
@@ -161,7 +169,9 @@ class Coach:
             with suppress(EngineError):
                 self._live.async_command(Command.STOP, reason=Reason.EMERGENCY)
         else:
-            self.async_say("press_stop")
+            # As loud as any warning, whatever hour it is.
+            self._take_settings()
+            self._say_safety("press_stop")
 
     # What others may do with the voice
 

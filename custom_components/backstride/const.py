@@ -46,6 +46,7 @@ CONF_DAILY_GOAL: Final = "daily_goal_minutes"
 CONF_REST_WEEKDAYS: Final = "rest_weekdays"
 CONF_DAY_START: Final = "day_start_hour"
 CONF_NOTIFY: Final = "notify"
+CONF_PHONE_SPEAKS: Final = "phone_speaks"
 CONF_PHRASES: Final = "phrases"
 
 # Keys of a place's subentry data.

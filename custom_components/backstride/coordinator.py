@@ -234,9 +234,10 @@ class Coordinator:
                 self._coaches[place.id] = Coach(
                     self.hass,
                     live,
-                    partial(self._phrasebooks.at, live, partial(self.chosen_athlete, place.id)),
+                    phrases=self._phrasebooks.of,
                     start=partial(self.async_start_chosen, place.id),
                     athlete=partial(self._athlete, live),
+                    chosen=partial(self.chosen_athlete, place.id),
                 )
             case _:
                 self._offer.take(subentry)

@@ -38,6 +38,7 @@ from .const import (
     CONF_NOTIFY,
     CONF_OBSTACLES,
     CONF_PERSON,
+    CONF_PHONE_SPEAKS,
     CONF_PHRASES,
     CONF_PLACE_KINDS,
     CONF_REMINDERS,
@@ -60,6 +61,7 @@ from .flow_data import Form, Problems
 from .flow_fields import can_notify, choice, device, entity, number, one_of
 from .machine.detect import propose
 from .machine.roles import Role
+from .output.companion import can_speak
 from .output.looks import LightEffect
 from .output.phrasebook import rewritten
 from .output.phrases import Phrases
@@ -135,6 +137,7 @@ def athlete_form(
             vol.Optional(CONF_HEART_RATE): entity(Platform.SENSOR),
             vol.Optional(CONF_STEPS): entity(Platform.SENSOR),
             vol.Optional(CONF_NOTIFY): one_of(phones),
+            vol.Optional(CONF_PHONE_SPEAKS, default=False): BooleanSelector(),
             vol.Optional(CONF_LEVEL, default=Level.L0.value): choice(levels, "level"),
             vol.Optional(CONF_DAILY_GOAL, default=5): number(1, 240, UnitOfTime.MINUTES),
             vol.Optional(CONF_REST_WEEKDAYS, default=list): choice(WEEKDAYS, "weekday", several=True),
@@ -212,8 +215,11 @@ def athlete_problems(form: Form) -> Problems:
 def phone_problems(hass: HomeAssistant, form: Form, kept: str | None = None) -> Problems:
     """Check the phone; one that is kept may be away just now."""
     target = form.get(CONF_NOTIFY)
-    fits = target in {None, kept} or can_notify(hass, target)
-    return {} if fits else {CONF_NOTIFY: "no_phone"}
+    if target not in {None, kept} and not can_notify(hass, target):
+        return {CONF_NOTIFY: "no_phone"}
+    # Of one that is away nobody knows what it can do.
+    speaks = target is not None and (can_speak(hass, target) or not can_notify(hass, target))
+    return {CONF_PHONE_SPEAKS: "phone_is_mute"} if form[CONF_PHONE_SPEAKS] and not speaks else {}
 
 
 def phrases_problems(phrases: Phrases, form: Form) -> tuple[Problems, dict[str, str]]:

@@ -1,13 +1,12 @@
 """The words of this house: its language's phrases, and for each athlete those with their own in the place of ours."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
-from .live import LivePlace
 from .output.phrasebook import Flaw, rewritten
 from .output.phrases import Phrases, load_phrases
 from .settings import AthleteSettings
@@ -54,12 +53,9 @@ class Phrasebooks:
                 self._own[athlete.id] = _Own(athlete=athlete, house=self._house, phrases=phrases)
                 self._tell(athlete, flaws)
 
-    def at(self, live: LivePlace, chosen: Callable[[], AthleteSettings | None]) -> Phrases:
-        """Give the phrases of who walks at a place; while nobody does, of who is chosen to walk there next."""
-        athlete_id = live.athlete_id
-        if athlete_id is None and (athlete := chosen()) is not None:
-            athlete_id = athlete.id
-        own = self._own.get(athlete_id or "")
+    def of(self, athlete: AthleteSettings | None) -> Phrases:
+        """Give the phrases that somebody is spoken to with; nobody in particular hears those of the house."""
+        own = self._own.get(athlete.id) if athlete else None
         return own.phrases if own else self._house
 
     def _tell(self, athlete: AthleteSettings, flaws: Iterable[Flaw]) -> None:

@@ -55,7 +55,8 @@ class Preflight:
         daily = book is not None and settings.reminders is Remind.DAILY
         belt = Controls(self._hass, settings.roles, settings.name)
         speed = reading(Quantity.SPEED, belt.state(Role.SPEED), dt_util.utcnow()).value
-        speakers = called(self._hass, settings.speakers)
+        phone = book.settings.speaking_phone if book is not None else None
+        speakers = called(self._hass, [*settings.speakers, *([phone] if phone else ())])
         lost = tuple(each for each in speakers if not is_there(self._hass, each))
         return check(
             Facts(

@@ -37,6 +37,7 @@ from .const import (
     CONF_NOTIFY,
     CONF_OBSTACLES,
     CONF_PERSON,
+    CONF_PHONE_SPEAKS,
     CONF_PHRASES,
     CONF_PLACE_KINDS,
     CONF_REMINDERS,
@@ -93,8 +94,15 @@ class AthleteSettings:
     day_start_hour: int = 0
     notify: str | None = None
     """What reaches the athlete's phone: an action of notify, or a notify entity by registry or entity id."""
+    phone_speaks: bool = False
+    """Whether that phone says what the coach says, too."""
     phrases: object = None
     """Phrases of the athlete's own by key, as they were written; what of them can be said is another question."""
+
+    @property
+    def speaking_phone(self) -> str | None:
+        """Give the phone that speaks, where one does."""
+        return self.notify if self.phone_speaks else None
 
     def zone_floors(self, year: int) -> tuple[float, ...]:
         """Tell where this athlete's heart-rate zones begin; nothing where the age is not known."""
@@ -227,6 +235,7 @@ def athlete_settings(subentry: ConfigSubentry) -> AthleteSettings:
         rest_weekdays=frozenset(int(day) for day in data.get(CONF_REST_WEEKDAYS, ())),
         day_start_hour=int(data.get(CONF_DAY_START, 0)),
         notify=data.get(CONF_NOTIFY),
+        phone_speaks=bool(data.get(CONF_PHONE_SPEAKS)),
         phrases=data.get(CONF_PHRASES),
     )
 

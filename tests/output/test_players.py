@@ -110,7 +110,7 @@ async def test_a_satellite_plays_our_sound_and_shows_its_words(hass: HomeAssista
         ("assist_satellite", "announce"),
         {"entity_id": SATELLITE, "message": "Turn.", "media_id": ADDRESS, "preannounce": False},
     )
-    assert players.say(SATELLITE, "Turn.") == (
+    assert players.say(SATELLITE, "Turn.", is_urgent=False) == (
         ("assist_satellite", "announce"),
         {"entity_id": SATELLITE, "message": "Turn.", "preannounce": False},
     )

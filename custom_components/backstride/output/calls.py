@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.const import STATE_UNAVAILABLE, Platform
 from homeassistant.core import Context, HomeAssistant, callback
 
 from ..const import DOMAIN, LOGGER
@@ -38,10 +38,21 @@ class Ready:
 
 
 @callback
+def _lacks(hass: HomeAssistant, entity_id: str) -> str | None:
+    """Tell what keeps a device from being called now; a phone is its action, and has no state."""
+    domain, _, name = entity_id.partition(".")
+    if domain == Platform.NOTIFY and hass.services.has_service(domain, name):
+        return None
+    state = hass.states.get(entity_id)
+    if state is None:
+        return "is not there"
+    return "is unavailable" if state.state == STATE_UNAVAILABLE else None
+
+
+@callback
 def is_there(hass: HomeAssistant, entity_id: str) -> bool:
     """Tell whether a device can be called now."""
-    state = hass.states.get(entity_id)
-    return state is not None and state.state != STATE_UNAVAILABLE
+    return _lacks(hass, entity_id) is None
 
 
 class Calls:
@@ -112,8 +123,8 @@ class Calls:
 
         Those that come back only when something is over are given as many seconds more as it `lasts`. What counts is the last: one before it that fails is named, and does not keep the last from being called.
         """
-        if (state := self._hass.states.get(entity_id)) is None or state.state == STATE_UNAVAILABLE:
-            self.name(entity_id, "is not there" if state is None else "is unavailable")
+        if (lack := _lacks(self._hass, entity_id)) is not None:
+            self.name(entity_id, lack)
             return False
         if (busy := self._tasks.get(entity_id)) is not None:
             if not overtake and entity_id not in self._lent:

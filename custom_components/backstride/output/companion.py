@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Any, Final
 
+from homeassistant.components.notify.const import ATTR_DATA, ATTR_MESSAGE, DOMAIN as NOTIFY
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import slugify
 
@@ -21,6 +22,9 @@ WHOLE: Final = 100
 """Progress is told in percent."""
 QUIET: Final[Mapping[str, str]] = {"sound": "none", "interruption-level": "passive"}
 """An iPhone knows no `alert_once`: what only replaces something must say itself that it is worth no sound."""
+
+AT_ONCE: Final[Mapping[str, Any]] = {"ttl": 0, "priority": "high"}
+"""What the push service cannot deliver now it throws away: words that come late are worse than none."""
 
 
 class Live(Enum):
@@ -43,6 +47,24 @@ def live(hass: HomeAssistant, action: str) -> Live:
                 return Live.WITHIN
             return Live.BESIDE if MAY_START in entry.data.get("app_data", {}) else Live.UNKNOWN
     return Live.UNKNOWN
+
+
+@callback
+def can_speak(hass: HomeAssistant, target: str) -> bool:
+    """Tell whether a phone says aloud what it is sent: Android's app does, Apple's cannot."""
+    domain, _, action = target.partition(".")
+    return domain == NOTIFY and live(hass, action) is Live.WITHIN
+
+
+def speech(text: str, *, is_urgent: bool) -> dict[str, Any]:
+    """Have an Android phone say something in its own voice; what is urgent is heard although its media are muted."""
+    data = {"tts_text": text, **AT_ONCE}
+    return {ATTR_MESSAGE: "TTS", ATTR_DATA: data | ({"media_stream": "alarm_stream"} if is_urgent else {})}
+
+
+def silence() -> dict[str, Any]:
+    """Have it break off what it is saying."""
+    return {ATTR_MESSAGE: "command_stop_tts", ATTR_DATA: dict(AT_ONCE)}
 
 
 def beside(tag: str) -> str:

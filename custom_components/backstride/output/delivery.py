@@ -117,7 +117,10 @@ class Delivery:
     @property
     def speaks_itself(self) -> bool:
         """Whether it has to: with its own voice nothing can be made ready."""
-        return players.brings_a_voice(self._entity_id) and not self._booth.studio.has_voice
+        speaker = self._entity_id
+        return players.is_phone(speaker) or (
+            players.brings_a_voice(speaker) and not self._booth.studio.has_voice
+        )
 
     def lead(self, due: datetime) -> timedelta:
         """Tell how long before its instant a sound is to be sent."""
@@ -125,7 +128,7 @@ class Delivery:
 
     def ends(self, piece: Piece, sent: Sent) -> datetime:
         """Tell when something that was sent is over."""
-        return sent.until if piece is sent.pieces[-1] else over(piece, self._booth.find) + self._delay
+        return sent.until if piece is sent.pieces[-1] else self._over(piece)
 
     @callback
     def send(self, pieces: tuple[Piece, ...]) -> None:
@@ -135,7 +138,7 @@ class Delivery:
             pieces=pieces,
             at=now,
             moment=self._moment(pieces[0].due if pieces else now),
-            until=max((over(piece, self._booth.find) for piece in pieces), default=now) + self._delay,
+            until=max(map(self._over, pieces), default=now + self._delay),
         )
         speaks_itself = self.speaks_itself
         if sent.priority is Priority.SAFETY and not speaks_itself:
@@ -188,6 +191,12 @@ class Delivery:
         self._sent.clear()
         self._visit.close()
 
+    def _over(self, piece: Piece) -> datetime:
+        """Tell when a piece that begins in time is over; how long another voice takes for it is estimated."""
+        if self.speaks_itself:
+            return piece.due + timedelta(seconds=piece.seconds) + self._delay
+        return over(piece, self._booth.find) + self._delay
+
     @property
     def _entity_id(self) -> str:
         return er.async_resolve_entity_id(er.async_get(self._hass), self._source) or self._source
@@ -208,7 +217,11 @@ class Delivery:
         text = " ".join(filter(None, said))
         volume = self._booth.volume(sent.priority)
         if speaks_itself:
-            return [*self._visit.before(entity_id, volume), players.say(entity_id, text)] if text else []
+            if not text:
+                return list(players.hush(entity_id))
+            is_urgent = sent.priority is Priority.SAFETY
+            before = self._visit.before(entity_id, volume)
+            return [*before, players.say(entity_id, text, is_urgent=is_urgent)]
         if text and not self._booth.studio.has_voice and is_there(self._hass, entity_id):
             self._booth.calls.name(entity_id, "has no speech engine to speak with")
         try:

@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
-from . import shelf
+from . import companion, shelf
 from .calls import Action
 
 MUSIC_ASSISTANT: Final = "music_assistant"
@@ -44,19 +44,34 @@ _LOUDNESS: Final[Mapping[str, _Loudness]] = MappingProxyType(
 
 
 @callback
-def brings_a_voice(entity_id: str) -> bool:
-    """Tell whether a speaker speaks by itself; any other needs a speech engine."""
-    return entity_id.startswith(f"{Platform.ASSIST_SATELLITE}.")
+def is_phone(speaker: str) -> bool:
+    """Tell whether a speaker is a phone: it is called by the companion app's action, and comes for no sounds."""
+    return speaker.startswith(f"{Platform.NOTIFY}.")
 
 
 @callback
-def say(entity_id: str, text: str) -> Action:
-    """Ask a satellite to say something in its own voice."""
+def brings_a_voice(entity_id: str) -> bool:
+    """Tell whether a speaker speaks by itself; any other needs a speech engine."""
+    return is_phone(entity_id) or entity_id.startswith(f"{Platform.ASSIST_SATELLITE}.")
+
+
+@callback
+def say(entity_id: str, text: str, *, is_urgent: bool) -> Action:
+    """Ask a satellite or a phone to say something in its own voice."""
+    if is_phone(entity_id):
+        return _of_phone(entity_id), companion.speech(text, is_urgent=is_urgent)
     return ("assist_satellite", "announce"), {
         ATTR_ENTITY_ID: entity_id,
         "message": text,
         "preannounce": False,
     }
+
+
+@callback
+def hush(entity_id: str) -> Iterator[Action]:
+    """Ask what speaks by itself to break off; a satellite cannot be asked."""
+    if is_phone(entity_id):
+        yield _of_phone(entity_id), companion.silence()
 
 
 @callback
@@ -170,6 +185,11 @@ class Interruption:
         return any(
             known is not None and abs(now - known) <= SAME_VOLUME for known in (self.volume, self.set_to)
         )
+
+
+def _of_phone(speaker: str) -> tuple[str, str]:
+    domain, _, name = speaker.partition(".")
+    return domain, name
 
 
 def _set_volume(entity_id: str, volume: float) -> Action:

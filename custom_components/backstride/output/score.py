@@ -1,8 +1,9 @@
 """What a session's timeline gives to hear at a place: each cue with its words, its chime and its instant."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Self
 
 from ..engine.cues import PRIORITY, CueKind, Priority
 from ..engine.session import Session, timeline
@@ -30,6 +31,10 @@ class Sounds:
     glance_seconds: float
     chimes_at_glances: bool = False
     """Whether the glances that are not spoken are heard: where no lamps show them."""
+
+    def also(self, phone: str | None) -> Self:
+        """Let a phone speak too, where there is one."""
+        return self if phone is None else replace(self, players=(*self.players, phone))
 
 
 class Score:

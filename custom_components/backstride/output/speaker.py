@@ -23,6 +23,7 @@ from .chimes import Chime, CueStyle
 from .delivery import Booth
 from .lead import Lead
 from .mouth import Mouth
+from .players import is_phone
 from .score import Score, Sounds
 from .sound import Clip, load_chimes
 from .studio import Studio
@@ -81,6 +82,8 @@ class Speaker:
         self._chimes: dict[Chime, Clip] = {}
         self._is_in_session = False
         self._unsub_end: CALLBACK_TYPE | None = None
+        self._renders = not all(map(is_phone, sounds.players))
+        """Whether anybody comes for what is rendered; a phone speaks itself."""
         self._studio = Studio(hass, engine=sounds.engine, language=words.language, name=calls.name)
         booth = Booth(
             calls=calls,
@@ -127,7 +130,7 @@ class Speaker:
             self._tell(event)
         planned, waiting = self._score.read(session)
         soon = self._now() + SOON
-        self._studio.prepare(
+        self._prepare(
             text
             for texts in (
                 (text for piece in planned if piece.due <= soon for text in (piece.text, piece.late)),
@@ -162,7 +165,7 @@ class Speaker:
     @callback
     def prepare(self, text: str) -> None:
         """Have something rendered that is said soon."""
-        self._studio.prepare([text] if self._mouths else [])
+        self._prepare([text])
 
     @callback
     def tell(self, text: str) -> None:
@@ -184,18 +187,22 @@ class Speaker:
         tone = self._now() + tone_after
         pieces = list(self._score.count(tone - timedelta(seconds=3), kind=None))
         pieces.append(Piece(due=tone, text="", chime=Chime.TEST, priority=Priority.CHANGE, seconds=1))
-        self._studio.prepare(piece.text for piece in pieces if piece.text)
+        self._prepare(piece.text for piece in pieces if piece.text)
         self.tell(text)
         for mouth in self._mouths:
             mouth.plan(pieces)
 
     def _say(self, piece: Piece) -> None:
-        if self._mouths and piece.text:
-            self._studio.prepare([piece.text])
+        if piece.text:
+            self._prepare([piece.text])
         for mouth in self._mouths:
             mouth.say(piece)
         if self._mouths and not self._is_in_session:
             self.end()
+
+    def _prepare(self, texts: Iterable[str]) -> None:
+        if self._renders:
+            self._studio.prepare(texts)
 
     @callback
     def hush(self) -> None:
