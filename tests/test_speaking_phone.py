@@ -9,8 +9,8 @@ from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from .gym.visit import IN_THE_GYM
-from .hall import DOOR, Hall, OpenHall
-from .listening import PLAYER, words
+from .hall import DOOR, PLAYER, Hall, OpenHall
+from .listening import words
 from .setup import ANNA, BEN, GYM, MINE, state_of
 
 pytestmark = IN_THE_GYM
