@@ -127,6 +127,17 @@ def test_a_lead_in_counts_down(seconds: float, kinds: list[CueKind]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("seconds", "offset"),
+    [(8, 0), (10, 0), (10.5, 0.5), (16, 6)],
+    ids=["short", "usual", "longer", "answered"],
+)
+def test_what_comes_is_said_ten_seconds_before_it_does_at_the_earliest(seconds: float, offset: float) -> None:
+    """Who asked for the start is still being answered before that."""
+    preview, countdown = before_start(seconds)
+    assert (preview.offset, countdown.offset) == (offset, seconds - 3)
+
+
+@pytest.mark.parametrize(
     ("level", "every"), [(Level.L0, 30), (Level.L1, 30), (Level.L2, 35), (Level.L3, 40), (Level.L4, 45)]
 )
 def test_form_cues_come_every_30_to_45_seconds_of_backward_work_and_fewer_with_skill(

@@ -70,18 +70,20 @@ class AnySession(RuleBasedStateMachine):
     def time_passes(self, seconds: float) -> None:
         self._pass(self.now + timedelta(seconds=seconds))
 
-    @rule(command=st.sampled_from(Command), seconds=st.integers(-5, 400))
-    def somebody_commands(self, command: Command, seconds: int) -> None:
+    @rule(command=st.sampled_from(Command), seconds=st.integers(-5, 400), leads_in=st.booleans())
+    def somebody_commands(self, command: Command, seconds: int, leads_in: bool) -> None:
         self._pass(self.now)
         before = self.session
         try:
-            step = apply(self.session, command, self.now, seconds=seconds)
+            step = apply(self.session, command, self.now, seconds=seconds, leads_in=leads_in)
         except IllegalCommand:
             assert command not in TRANSITIONS[before.state]
         except CommandRefused:
             assert command in {Command.CONFIRM, Command.SKIP, Command.EXTEND}
         else:
             reached = TRANSITIONS[before.state][command]
+            if leads_in and command in {Command.CONFIRM, Command.SKIP} and reached is SessionState.RUNNING:
+                reached = SessionState.LEAD_IN
             assert step.session.state in {reached, SessionState.COMPLETED}
             self._take(step)
 

@@ -34,6 +34,7 @@ class Order:
     at: datetime
     seconds: int | None = None
     reason: Reason | None = None
+    leads_in: bool = False
 
 
 def _interval_over(move: Move, due: datetime) -> None:
@@ -51,13 +52,13 @@ def _abandoned(move: Move, due: datetime) -> None:
     move.finish(SessionState.STOPPED, EventKind.STOPPED, due, Reason.ABANDONED)
 
 
-def _go_on(move: Move, at: datetime, ended_by: EndedBy) -> None:
+def _go_on(move: Move, at: datetime, ended_by: EndedBy, *, leads_in: bool = False) -> None:
     """Leave the current interval for the one after it, or complete the session."""
     if following(move.session) is None:
         move.finish(SessionState.COMPLETED, EventKind.COMPLETED, at, None, ended_by)
         return
     index = move.session.index if move.session.turn else move.session.index + 1
-    move.go(at, ended_by, index, None)
+    move.go(at, ended_by, index, None, leads_in=leads_in)
 
 
 def _pause(move: Move, order: Order) -> None:
@@ -93,13 +94,13 @@ def _confirm(move: Move, order: Order) -> None:
     if now.state is not SessionState.WAITING and not turning:
         raise CommandRefused(Code.NOTHING_TO_CONFIRM)
     move.tell(EventKind.CONFIRMED, order.at)
-    _go_on(move, order.at, EndedBy.CONFIRM)
+    _go_on(move, order.at, EndedBy.CONFIRM, leads_in=order.leads_in)
 
 
 def _skip(move: Move, order: Order) -> None:
     if current(move.session).direction is Direction.TURN:
         raise CommandRefused(Code.TURN_NOT_SKIPPED)
-    _go_on(move, order.at, EndedBy.SKIP)
+    _go_on(move, order.at, EndedBy.SKIP, leads_in=order.leads_in)
 
 
 def _previous(move: Move, order: Order) -> None:

@@ -83,6 +83,8 @@ CHIME_SECONDS: Final = 0.5
 PREVIEW_BEFORE: Final = 15
 IMMINENT_BEFORE: Final = 5
 COUNTDOWN_BEFORE: Final = 3
+PREVIEW_BEFORE_START: Final = 10
+"""Seconds before the first interval at which the athlete hears what comes: time to put the remote away and take hold."""
 """Seconds before the change. Drivers want the last turn message about 8 s ahead, older people earlier: hence two."""
 SHORT: Final = 20
 """Seconds; a shorter interval has room for its change only."""
@@ -205,14 +207,19 @@ def entered_late(
 
 
 def before_start(seconds: float, lengths: Mapping[CueKind, float] = SPOKEN_SECONDS) -> tuple[Slot, ...]:
-    """Plan a lead-in: what comes, where there is time to say it, and the countdown."""
+    """Plan a lead-in: what comes, where there is time to say it, and the countdown.
+
+    Of a longer one the beginning is left free: somebody is still being answered.
+    """
     countdown = Slot(
         kind=CueKind.COUNTDOWN, offset=seconds - COUNTDOWN_BEFORE, length=lengths[CueKind.COUNTDOWN]
     )
-    preview = Slot(kind=CueKind.PREVIEW, offset=0.0, length=lengths[CueKind.PREVIEW])
+    offset = max(seconds - PREVIEW_BEFORE_START, 0.0)
+    preview = Slot(kind=CueKind.PREVIEW, offset=offset, length=lengths[CueKind.PREVIEW])
     if seconds < COUNTDOWN_BEFORE:
         return ()
-    return (preview, countdown) if preview.length <= countdown.offset else (countdown,)
+    has_time = preview.offset + preview.length <= countdown.offset
+    return (preview, countdown) if has_time else (countdown,)
 
 
 def plan_slots(

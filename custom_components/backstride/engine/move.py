@@ -127,9 +127,18 @@ class Move:
         """Count down to moving again."""
         self.enter(SessionState.LEAD_IN, at, lead_in=RESUME_LEAD_IN, stood_since=None)
 
-    def go(self, at: datetime, ended_by: EndedBy, index: int, turn: Interval | None) -> None:
+    def go(
+        self,
+        at: datetime,
+        ended_by: EndedBy,
+        index: int,
+        turn: Interval | None,
+        *,
+        leads_in: bool = False,
+    ) -> None:
         """Leave the current interval for another: at once while moving, else when the athlete moves again."""
-        moving = self.session.state is not SessionState.PAUSED
+        paused = self.session.state is SessionState.PAUSED
+        moving = not paused and not leads_in
         self.enter(
             SessionState.RUNNING if moving else SessionState.PAUSED,
             at,
@@ -141,6 +150,8 @@ class Move:
         )
         if moving:
             self.tell(EventKind.INTERVAL_STARTED, at)
+        elif not paused:
+            self.lead_in(at)
 
     def finish(
         self,

@@ -17,6 +17,7 @@ from typing import Any, Final
 from . import checkpoint, fit, turns
 from .checkpoint import Dumped
 from .commands import BOUNDARIES, COMMANDS, Order
+from .cues import PREVIEW_BEFORE_START
 from .errors import IllegalCommand, InvalidInstant, InvalidWorkout
 from .events import EventKind, Reason
 from .levels import Level
@@ -46,8 +47,10 @@ __all__ = [
     "timeline",
 ]
 
-START_LEAD_IN: Final = timedelta(seconds=10)
+START_LEAD_IN: Final = timedelta(seconds=PREVIEW_BEFORE_START)
 """Time to put the remote away, take hold and look ahead."""
+ANSWERED_LEAD_IN: Final = START_LEAD_IN + timedelta(seconds=6)
+"""The same after a start that is answered aloud: twelve words take five seconds, and a voice begins within one."""
 
 TRANSITIONS: Final[Mapping[SessionState, Mapping[Command, SessionState]]] = MappingProxyType(
     {
@@ -90,8 +93,8 @@ TRANSITIONS: Final[Mapping[SessionState, Mapping[Command, SessionState]]] = Mapp
         SessionState.STOPPED: {},
     }
 )
-"""State x command -> state. A missing pair is illegal. The one state not commanded but reached is `completed`: where
-confirm or skip leave the last interval, the session is completed instead."""
+"""State x command -> state. A missing pair is illegal. Where confirm or skip leave the last interval, the session is
+completed instead; where they lead in, it is running only after that."""
 
 
 def start(
@@ -158,17 +161,19 @@ def apply(
     *,
     seconds: int | None = None,
     reason: Reason | None = None,
+    leads_in: bool = False,
 ) -> Step:
     """Carry out a command, after everything that was due before it.
 
-    `extend` takes `seconds`; `pause`, `hold` and `stop` may give a `reason`. Raises IllegalCommand where the state does
+    `extend` takes `seconds`; `pause`, `hold` and `stop` may give a `reason`; `confirm` and `skip` may lead in to the
+    next interval, as `resume` always does: for who commands without a hand on anything. Raises IllegalCommand where the state does
     not know the command, CommandRefused where it makes no sense here.
     """
     before = advance(session, at)
     move = Move(before.session, before.events)
     if command not in TRANSITIONS[move.session.state]:
         raise IllegalCommand(command, move.session.state)
-    COMMANDS[command](move, Order(at=move.session.seen, seconds=seconds, reason=reason))
+    COMMANDS[command](move, Order(at=move.session.seen, seconds=seconds, reason=reason, leads_in=leads_in))
     return move.step()
 
 
