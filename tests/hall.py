@@ -14,13 +14,14 @@ from custom_components.backstride.const import SubentryType
 from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.session import Command
 from custom_components.backstride.output.shelf import PATH
+from custom_components.backstride.starting import AS_IT_IS
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import EVENT_CALL_SERVICE
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
-from .setup import ANNA, GYM, MINE, async_set_up, new_entry, subentries, subentry
+from .setup import ANNA, ANYWAY, GYM, MINE, async_set_up, new_entry, subentries, subentry
 
 PLAYER = "media_player.gym_speaker"
 STRIP, LAMP, CEILING = "light.gym_lights_strip", "light.gym_lights_lamp", "light.gym_lights_ceiling"
@@ -98,7 +99,9 @@ class Hall:
 
     def start(self, *, override: bool = False) -> None:
         workout = self.coordinator.workouts[MINE]
-        self.coordinator.async_start(GYM, athlete_id=ANNA, workout=workout, override=override)
+        self.coordinator.async_start(
+            GYM, athlete_id=ANNA, workout=workout, how=ANYWAY if override else AS_IT_IS
+        )
 
     def command(self, command: Command) -> None:
         self.coordinator.async_command(GYM, command)

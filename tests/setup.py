@@ -8,11 +8,13 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, async_
 
 from custom_components.backstride.const import DOMAIN, TITLE, SubentryType
 from custom_components.backstride.coordinator import Coordinator
+from custom_components.backstride.starting import Conditions
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
 ANNA, BEN, GYM, HALL, MINE = "anna", "ben", "gym", "hall", "mine"
+ANYWAY = Conditions(override=True)
 
 
 def subentry(kind: SubentryType, key: str, title: str, data: dict[str, Any]) -> ConfigSubentryDataWithId:

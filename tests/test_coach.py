@@ -23,7 +23,7 @@ from homeassistant.util import dt as dt_util
 
 from .gym.visit import IN_THE_GYM
 from .hall import AMBER, BLUE, CEILING, DOOR, GREEN, LAMP, NOON, PLAYER, STRIP, Hall, OpenHall, entry_with
-from .setup import ANNA, BEN, GYM, HALL, MINE, async_set_up, async_tick, entity_id, state_of
+from .setup import ANNA, ANYWAY, BEN, GYM, HALL, MINE, async_set_up, async_tick, entity_id, state_of
 
 pytestmark = IN_THE_GYM
 
@@ -418,7 +418,7 @@ async def test_a_player_without_any_speech_engine_is_named(
     coordinator = await async_set_up(
         hass, entry_with(speakers=["media_player.lonely"], tts_engine=None, lights=[], obstacles=[])
     )
-    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE], override=True)
+    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE], how=ANYWAY)
     await async_tick(hass, freezer, 0.1)
     assert caplog.text.count("media_player.lonely has no speech engine") == 1
 

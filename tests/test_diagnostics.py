@@ -14,7 +14,7 @@ from custom_components.backstride.engine.session import Command
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
-from .setup import ANNA, GYM, HALL, MINE, async_set_up, async_tick, subentries
+from .setup import ANNA, ANYWAY, GYM, HALL, MINE, async_set_up, async_tick, subentries
 
 pytestmark = [
     pytest.mark.usefixtures("enable_custom_integrations"),
@@ -64,7 +64,7 @@ async def test_a_session_is_shown_with_its_sources_and_nobody_is_told_about(
     entry = _entry()
     coordinator = await async_set_up(hass, entry)
     # Its belt tells nothing yet.
-    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE], override=True)
+    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE], how=ANYWAY)
     await async_tick(hass, freezer, 10)
     for beat, kmh, metres in ((100, 2, 5000), (101, 60, 6000), (102, 2, 5002), (103, 70, 5003)):
         hass.states.async_set(STRAP, str(beat), {"unit_of_measurement": "bpm"})
@@ -145,7 +145,7 @@ async def test_what_was_heard_can_be_looked_at_after_the_session_and_records_are
     entry = _entry()
     coordinator = await async_set_up(hass, entry)
     # Its belt tells nothing yet.
-    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE], override=True)
+    coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE], how=ANYWAY)
     hass.states.async_set(BELT, "60")
     await async_tick(hass, freezer, 10)
     coordinator.async_command(GYM, Command.STOP)

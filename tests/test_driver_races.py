@@ -19,12 +19,13 @@ from custom_components.backstride.engine.workout import parse
 from custom_components.backstride.machine.controls import Controls
 from custom_components.backstride.machine.ears import Ears
 from custom_components.backstride.output.speaker import Speaker
+from custom_components.backstride.starting import AS_IT_IS
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 
-from .setup import ANNA, GYM, HALL, async_set_up, new_entry, subentries, subentry
+from .setup import ANNA, ANYWAY, GYM, HALL, async_set_up, new_entry, subentries, subentry
 
 pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
 
@@ -81,7 +82,9 @@ class Mill:
             await self.wait(0.5)
 
     def start(self, notation: str = "2m back @2, 20s turn, 2m fwd @3", *, override: bool = False) -> None:
-        self.coordinator.async_start(GYM, athlete_id=ANNA, workout=parse(notation), override=override)
+        self.coordinator.async_start(
+            GYM, athlete_id=ANNA, workout=parse(notation), how=ANYWAY if override else AS_IT_IS
+        )
 
     async def walk(self, speed: float = 2.0) -> None:
         """Begin a session and walk for a while, steered."""

@@ -14,6 +14,7 @@ from custom_components.backstride.engine.place import Requirement
 from custom_components.backstride.engine.preflight import Blocker, Reminder
 from custom_components.backstride.engine.session import Command
 from custom_components.backstride.selection import Selection
+from custom_components.backstride.starting import Conditions
 from homeassistant.core import Event, HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
@@ -58,8 +59,9 @@ class Room:
         self.said = said
 
     def start(self, **wishes: Any) -> None:
+        how = {key: wishes.pop(key) for key in ("override", "confirmed") if key in wishes}
         wanted = {"athlete_id": ANNA, "workout": self.coordinator.workouts[MINE], **wishes}
-        self.coordinator.async_start(GYM, **wanted)
+        self.coordinator.async_start(GYM, **wanted, how=Conditions(**how))
 
     def refused(self, **wishes: Any) -> str:
         """Be refused, with nothing begun, and give what is listed."""
@@ -352,7 +354,7 @@ async def test_what_must_be_confirmed_is_confirmed_for_one_start(
 
 async def test_to_confirm_passes_over_nothing_else(hass: HomeAssistant, room: Room) -> None:
     hass.states.async_set(REAR, "on")
-    room.refused(confirmed=list(Requirement))
+    room.refused(confirmed=frozenset(Requirement))
 
 
 # By every door

@@ -12,10 +12,10 @@ from custom_components.backstride.const import CONF_VOICE, DOMAIN, SubentryType
 from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command
+from custom_components.backstride.grammar import sentences
 from custom_components.backstride.intent import CRIES, EMERGENCY_STOP
 from custom_components.backstride.machine.controls import Controls, Stops
 from custom_components.backstride.output.phrases import PHRASES, Phrases, load_phrases
-from custom_components.backstride.voice import sentences
 from custom_components.backstride.wish import Wish
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.conversation.trigger import TRIGGER_SCHEMA
@@ -33,7 +33,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 
 from .conversing import OVER_THE_WEB, async_converse, said
-from .setup import ANNA, BEN, GYM, HALL, MINE, async_set_up, new_entry, subentries, subentry
+from .setup import ANNA, ANYWAY, BEN, GYM, HALL, MINE, async_set_up, new_entry, subentries, subentry
 
 pytestmark = [pytest.mark.usefixtures("enable_custom_integrations"), OVER_THE_WEB]
 
@@ -187,9 +187,7 @@ async def _conversation(hass: HomeAssistant) -> None:
 
 def walk(coordinator: Coordinator, place_id: str = GYM, athlete_id: str = ANNA) -> None:
     """Begin a session."""
-    coordinator.async_start(
-        place_id, athlete_id=athlete_id, workout=coordinator.workouts[MINE], override=True
-    )
+    coordinator.async_start(place_id, athlete_id=athlete_id, workout=coordinator.workouts[MINE], how=ANYWAY)
 
 
 def reason(coordinator: Coordinator, place_id: str = GYM) -> Reason | None:

@@ -41,7 +41,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
     entry.async_on_unload(asking.async_close)
     coordinator.async_tell_restored()
     coordinator.walk_tests.async_follow_settings()
-    voice = Voice(hass, entry)
+    voice = Voice(hass, entry, coordinator)
 
     async def reconcile(_hass: HomeAssistant, _entry: BackstrideConfigEntry) -> None:
         await coordinator.async_reconcile()

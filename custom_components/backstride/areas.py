@@ -17,10 +17,10 @@ def places_in(coordinator: Coordinator, area_id: str | None) -> list[PlaceSettin
     """Give the places of an area; nowhere is none."""
     if area_id is None:
         return []
-    return [place for place in coordinator.places.values() if _area_of_place(coordinator, place) == area_id]
+    return [place for place in coordinator.places.values() if area_of_place(coordinator, place) == area_id]
 
 
-def _area_of_place(coordinator: Coordinator, place: PlaceSettings) -> str | None:
+def area_of_place(coordinator: Coordinator, place: PlaceSettings) -> str | None:
     """Give where a place is: as its owner says, else where its machine stands."""
     device = dr.async_get(coordinator.hass).async_get_device_by_identifier(
         (DOMAIN, place.id), coordinator.entry.entry_id

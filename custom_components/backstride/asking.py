@@ -17,6 +17,7 @@ from .engine.cues import Priority
 from .engine.events import EventKind
 from .engine.state import FINAL
 from .following import Following
+from .grammar import sentences
 from .intent import CRIES
 from .interview import SPOKEN_WITHIN, CannotAskError, Interview, can_ask
 from .live import LivePlace, SessionEvents
@@ -26,7 +27,6 @@ from .output.phrases import load_phrases
 from .phones import EVENT_ACTION, Phones
 from .rating import WRITING, async_rate
 from .rating_notice import About, Told, rating_notice
-from .voice import sentences
 from .wish import Wish
 
 LATER: Final = 9.0

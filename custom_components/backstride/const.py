@@ -95,6 +95,7 @@ SCREENING_VERSION: Final = 1
 
 # Keys of the entry's options.
 CONF_VOICE: Final = "voice"
+CONF_LANGUAGES: Final = "languages"
 VOICE_DEFAULT: Final = True
 """Sentences are heard unless somebody says otherwise."""
 

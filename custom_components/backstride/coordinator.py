@@ -4,19 +4,17 @@ It alone asks the clock and saves. Entities read from it; actions, buttons and v
 """
 
 import asyncio
-from collections.abc import Iterable
 from functools import partial
 from types import MappingProxyType
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
-from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 
 from .athletes import AthleteBook
 from .coach import Coach
-from .const import LOGGER, SubentryType
+from .const import SubentryType
 from .engine.errors import Refusal
 from .engine.events import Reason
-from .engine.place import Requirement
 from .engine.preflight import BUSY, Report
 from .engine.record import Tally
 from .engine.session import Command, Session
@@ -29,7 +27,7 @@ from .problems import from_engine, problem
 from .recording import Recording
 from .selection import Selection
 from .settings import AthleteSettings, PlaceSettings, athlete_settings, place_settings
-from .starting import Started, Starts
+from .starting import AS_IT_IS, Conditions, Started, Starts
 from .store import CheckpointWriter, async_report_history
 from .walk_test import WalkTests
 
@@ -166,9 +164,7 @@ class Coordinator:
         athlete_id: str,
         workout: Workout,
         minutes: int | None = None,
-        confirmed: Iterable[Requirement] = (),
-        override: bool = False,
-        context: Context | None = None,
+        how: Conditions = AS_IT_IS,
     ) -> Started:
         """Begin a session. Nothing here waits, so of two starts one is first; once the coach has gone there is none."""
         if self._is_closed:
@@ -178,10 +174,7 @@ class Coordinator:
         if elsewhere := self.place_of(athlete_id):
             name, where = self.athletes[athlete_id].name, self.places[elsewhere].name
             raise problem("athlete_busy", athlete=name, place=where)
-        started = self._starts.start(
-            place_id, athlete_id, workout, minutes=minutes, confirmed=confirmed, override=override
-        )
-        LOGGER.debug("Session %s began (context %s)", started.session_id, context and context.id)
+        started = self._starts.start(place_id, athlete_id, workout, minutes, how)
         for each in self.places:
             # Of what this athlete was reminded here, nobody is reminded again elsewhere.
             if (chosen := self.chosen_athlete(each)) is not None and chosen.id == athlete_id:
@@ -190,14 +183,20 @@ class Coordinator:
 
     @callback
     def async_command(
-        self, place_id: str, command: Command, *, seconds: int | None = None, reason: Reason | None = None
+        self,
+        place_id: str,
+        command: Command,
+        *,
+        seconds: int | None = None,
+        reason: Reason | None = None,
+        leads_in: bool = False,
     ) -> None:
         """Steer the session of a place."""
         live = self._live[place_id]
         if not live.is_on:
             raise problem("no_session", place=self.places[place_id].name)
         try:
-            live.async_command(command, seconds=seconds, reason=reason)
+            live.async_command(command, seconds=seconds, reason=reason, leads_in=leads_in)
         except Refusal as error:
             raise from_engine(self.hass, error) from error
 

@@ -113,12 +113,19 @@ class LivePlace:
 
     @callback
     def async_command(
-        self, command: Command, *, seconds: int | None = None, reason: Reason | None = None
+        self,
+        command: Command,
+        *,
+        seconds: int | None = None,
+        reason: Reason | None = None,
+        leads_in: bool = False,
     ) -> None:
         """Carry out a command; raises what the engine raises, and does nothing while nothing is on."""
         now = self.clock.now()
         self._step(
-            lambda session: engine.apply(session, command, now, seconds=seconds, reason=reason),
+            lambda session: engine.apply(
+                session, command, now, seconds=seconds, reason=reason, leads_in=leads_in
+            ),
             commanded=True,
         )
 

@@ -4,7 +4,7 @@ The outermost text is translated by whoever shows it, in the reader's own langua
 here, in the language of the server, because a placeholder cannot be translated later.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -18,7 +18,7 @@ from .engine.asking import Choice, Hint, Question
 from .engine.errors import Refusal
 from .engine.guard import Cause, NewsKind, Reaction
 from .engine.place import PlaceKind, Requirement
-from .engine.preflight import Reminder
+from .engine.preflight import Blocker, Reminder
 from .engine.remarks import Code, Detail, english, tell
 from .engine.session import Command, SessionState
 from .engine.workout import Direction
@@ -50,6 +50,19 @@ def problem(key: str, **placeholders: str | float) -> ServiceValidationError:
         translation_key=key,
         translation_placeholders={name: str(value) for name, value in placeholders.items()},
     )
+
+
+class NotReady(ServiceValidationError):
+    """Something stands in the way of a start."""
+
+    def __init__(self, kinds: Iterable[Blocker], *, place: str, blockers: str) -> None:
+        """Take what it is, and all of it in words."""
+        super().__init__(
+            translation_domain=DOMAIN,
+            translation_key="not_ready",
+            translation_placeholders={"place": place, "blockers": blockers},
+        )
+        self.kinds = tuple(kinds)
 
 
 def from_engine(hass: HomeAssistant, error: Refusal) -> ServiceValidationError:

@@ -25,6 +25,7 @@ from .engine.turns import with_turns
 from .engine.workout import Workout, expand, format_notation
 from .problems import problem, say
 from .rating import WRITING
+from .starting import Conditions
 from .wish import Wish
 
 STEERING: Final = {
@@ -49,9 +50,7 @@ def _start(call: ServiceCall) -> ServiceResponse:
         athlete_id=athlete.id,
         workout=workout,
         minutes=minutes,
-        confirmed=call.data["confirmed"],
-        override=call.data["override_blockers"],
-        context=call.context,
+        how=Conditions(confirmed=frozenset(call.data["confirmed"]), override=call.data["override_blockers"]),
     )
     session = coordinator.session(place.id)
     if session is None or not call.return_response:

@@ -1,7 +1,8 @@
 """How a session starts, whoever asks for it: what is asked has to make sense, and nothing may stand in the way."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.ulid import ulid_now
@@ -12,12 +13,27 @@ from .const import LOGGER
 from .engine import scaling, session as engine
 from .engine.errors import Refusal
 from .engine.place import Requirement
-from .engine.preflight import Blocker, Finding, Report
+from .engine.preflight import Blocker, Report
 from .engine.workout import Workout
 from .live import LivePlace
 from .offer import require_length
 from .preflight import Preflight, remarks
-from .problems import from_engine, problem, say
+from .problems import NotReady, from_engine, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """How somebody wants a session to start."""
+
+    confirmed: frozenset[Requirement] = frozenset()
+    """What is said to be there."""
+    override: bool = False
+    """Whether what stands in the way is passed over, as far as it may be."""
+    is_spoken: bool = False
+    """Whether it was asked for aloud: then the answer says what there is to say, and comes before the first cue."""
+
+
+AS_IT_IS: Final = Conditions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +76,8 @@ class Starts:
         place_id: str,
         athlete_id: str,
         workout: Workout,
-        *,
         minutes: int | None,
-        confirmed: Iterable[Requirement],
-        override: bool,
+        how: Conditions,
     ) -> Started:
         """Begin a session at a place that is idle; a start that is refused changes nothing, and is told aloud."""
         live, coach, book = self._live[place_id], self._coaches[place_id], self._books[athlete_id]
@@ -84,15 +98,18 @@ class Starts:
                 place=place.kind,
                 level=athlete.level,
                 confirm_turns=place.turns_wait,
+                lead_in=engine.ANSWERED_LEAD_IN if how.is_spoken else engine.START_LEAD_IN,
                 zone_floors=athlete.zone_floors(now.year),
             )
         except Refusal as error:
             raise from_engine(self._hass, error) from error
-        report = self._preflight.look(live, coach.lookout, workout, book, confirmed)
-        if left := report.left(override=override):
-            _say_why(coach, left)
+        report = self._preflight.look(live, coach.lookout, workout, book, how.confirmed)
+        if left := report.left(override=how.override):
+            kinds = tuple(dict.fromkeys(each.kind for each in left))
+            if not how.is_spoken:
+                _say_why(coach, kinds)
             listed = say(self._hass, tuple(remarks(self._hass, left)))
-            raise problem("not_ready", place=place.name, blockers=listed)
+            raise NotReady(kinds, place=place.name, blockers=listed)
         if report.blockers:
             passed = ", ".join(each.kind for each in report.blockers)
             LOGGER.info("%s: a session starts in spite of %s", place.name, passed)
@@ -102,8 +119,7 @@ class Starts:
         return Started(session_id=step.session.id, scaled=scaled, report=report)
 
 
-def _say_why(coach: Coach, left: Iterable[Finding]) -> None:
-    """Say what stands in the way, each kind once: who presses a button on the wall faces no screen."""
-    kinds = dict.fromkeys(each.kind for each in left)
-    if not {Blocker.SPEAKER_LOST, Blocker.NO_VOICE} & kinds.keys():
+def _say_why(coach: Coach, kinds: Collection[Blocker]) -> None:
+    """Say what stands in the way: who presses a button on the wall faces no screen."""
+    if not {Blocker.SPEAKER_LOST, Blocker.NO_VOICE} & set(kinds):
         coach.async_say("blocked", *(f"blocked_{kind}" for kind in kinds))

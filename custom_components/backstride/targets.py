@@ -21,6 +21,7 @@ from .engine.levels import Level
 from .engine.place import PlaceKind
 from .engine.state import FINAL
 from .engine.workout import Workout, parse
+from .naming import plain
 from .problems import from_engine, problem
 from .settings import AthleteSettings, PlaceSettings
 from .wish import Wish
@@ -57,7 +58,7 @@ def find_workout(coordinator: Coordinator, named: str, kind: PlaceKind) -> Worko
     if named in workouts:
         return workouts[named]
     own = {key: workout for key, workout in workouts.items() if key in coordinator.entry.subentries}
-    found = _by_name(own, named) or _by_name(workouts, named)
+    found = _by_name(own, named) or _by_name(workouts, named) or _as_said(workouts, named, kind)
     if found is None:
         raise problem("unknown_workout", workout=named, workouts=_names(workouts_for(coordinator, kind)))
     return found
@@ -276,6 +277,12 @@ def _by_name[T: AthleteSettings | PlaceSettings | Workout](things: Mapping[str, 
         # Guessing between two of one name would start, stop or delete at the wrong one half of the time.
         raise problem("ambiguous_name", name=named)
     return found[0] if found else None
+
+
+def _as_said(workouts: Mapping[str, Workout], named: str, kind: PlaceKind) -> Workout | None:
+    """Find a workout by what is said of its name; of several the one for this kind of place."""
+    meant = [workout for workout in workouts.values() if plain(workout.name) == plain(named)]
+    return next((workout for workout in meant if fit.fits(workout, kind)), meant[0] if meant else None)
 
 
 def _plain(name: str) -> str:

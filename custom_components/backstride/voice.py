@@ -2,7 +2,7 @@
 
 They are sentence triggers, as an automation has them: those are tried before anything else, also where a language model
 listens, and in every language's pipeline. A trigger cannot decline what it matched, so every sentence is a whole one
-and has its own distinctive words. Triggers know no rules, so everything is written out.
+and has its own distinctive words; shorter ones are heard only while somebody walks.
 """
 
 import asyncio
@@ -15,42 +15,39 @@ from homeassistant.helpers import intent, trigger
 from homeassistant.helpers.script import ScriptRunResult
 from homeassistant.setup import async_when_setup
 
-from .const import CONF_VOICE, DOMAIN, LOGGER, TITLE, VOICE_DEFAULT
-from .output.phrases import Phrases, load_phrases
+from .areas import area_of_place, area_of_speaker
+from .const import CONF_LANGUAGES, CONF_VOICE, DOMAIN, LOGGER, TITLE, VOICE_DEFAULT
+from .coordinator import Coordinator
+from .following import Following
+from .grammar import ALWAYS, IN_SESSION, Grammar, Names, warm_range
+from .live import LivePlace, SessionEvents
+from .naming import plain
+from .output.phrases import FALLBACK, load_phrases
+from .output.replies import Replies
 
 CONVERSATION: Final = "conversation"
-
-
-def sentences(phrases: Phrases) -> dict[str, list[str]]:
-    """Give the sentence templates of each intent, with its words in angle brackets written out."""
-    words: dict[str, str] = {}
-
-    def written_out(text: str) -> str:
-        for name, meaning in words.items():
-            text = text.replace(f"<{name}>", f"({meaning})")
-        return text
-
-    for name, meaning in phrases["sentence_words"].items():
-        # One may use those before it.
-        words[name] = written_out(meaning)
-    return {
-        intent_type: [written_out(template) for template in templates]
-        for intent_type, templates in phrases["sentences"].items()
-    }
 
 
 class Voice:
     """Has our sentences heard while the entry is loaded and wants them, once there is a conversation to hear them in."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry, coordinator: Coordinator) -> None:
         """Begin deaf."""
         self._hass = hass
         self._entry = entry
-        self._phrases: Phrases = {}
+        self._coordinator = coordinator
+        self._following = Following(coordinator, self._handle_session)
         self._changing = asyncio.Lock()
         self._has_conversation = False
         self._is_closed = False
-        self._unsub: CALLBACK_TYPE | None = None
+        self._made_of: tuple[list[str], Names] | None = None
+        """What the grammars are made of."""
+        self._grammars: dict[str, Grammar] = {}
+        """By language, the server's first."""
+        self._unsubs: dict[str, CALLBACK_TYPE] = {}
+        """By the section of sentences that is heard."""
+        self._answering: str | None = None
+        """What was said last: two languages may have the same sentence."""
 
     @callback
     def async_start(self) -> None:
@@ -61,28 +58,40 @@ class Voice:
     def async_stop(self) -> None:
         """Listen no more; nothing begins to listen afterwards."""
         self._is_closed = True
+        self._following.async_stop()
         self._forget()
 
     async def async_follow(self) -> None:
-        """Listen, or do not, as the entry says now, and in the language that the server has now.
+        """Listen, or do not, as the entry says now, in its languages and with the names that there are now.
 
         One change after the other, so that nothing is heard twice.
         """
         async with self._changing:
-            phrases = await self._hass.async_add_executor_job(load_phrases, self._hass.config.language)
             if not self._should_listen():
                 self._forget()
-            elif self._unsub is None or phrases is not self._phrases:
-                unsub = await self._async_listen(phrases)
+                return
+            self._following.async_follow()
+            made_of = self._languages(), self._names()
+            if made_of != self._made_of:
+                grammars = await self._hass.async_add_executor_job(self._make, *made_of)
+                # Where that changed meanwhile, the next one waits already.
+                former, self._unsubs = self._unsubs, {}
+                self._made_of, self._grammars = made_of, grammars
+                await self._async_listen()
                 # The old ones go last: in between somebody may cry for help.
-                self._forget()
-                self._unsub, self._phrases = unsub, phrases
-                if not self._should_listen():
-                    self._forget()
+                for unsub in former.values():
+                    unsub()
+            else:
+                await self._async_listen()
 
     async def _handle_conversation(self, _hass: HomeAssistant, _component: str) -> None:
         self._has_conversation = True
         await self.async_follow()
+
+    @callback
+    def _handle_session(self, _live: LivePlace, _events: SessionEvents) -> None:
+        if self._is_anybody_on() is not (IN_SESSION in self._unsubs):
+            self._hass.async_create_background_task(self.async_follow(), f"{DOMAIN} voice")
 
     def _should_listen(self) -> bool:
         return (
@@ -91,10 +100,57 @@ class Voice:
             and bool(self._entry.options.get(CONF_VOICE, VOICE_DEFAULT))
         )
 
-    async def _async_listen(self, phrases: Phrases) -> CALLBACK_TYPE | None:
+    def _is_anybody_on(self) -> bool:
+        return any(map(self._coordinator.is_on, self._coordinator.places))
+
+    def _languages(self) -> list[str]:
+        """Give the languages that are heard: those chosen, else the server's, and English always."""
+        chosen = self._entry.options.get(CONF_LANGUAGES) or [self._hass.config.language]
+        return [*chosen, FALLBACK]
+
+    def _names(self) -> Names:
+        """Give what people call things; of one name the first one is meant, and of workouts only those that fit anywhere."""
+        coordinator = self._coordinator
+        workouts = [name for place_id in coordinator.places for name in coordinator.workouts_for(place_id)]
+        return Names(
+            workouts={name: plain(name) for name in dict.fromkeys(workouts)},
+            places={place.name: place.id for place in reversed(coordinator.places.values())},
+            athletes={athlete.name: athlete.id for athlete in reversed(coordinator.athletes.values())},
+        )
+
+    def _make(self, languages: list[str], names: Names) -> dict[str, Grammar]:
+        """Make the grammars, each once, and do outside of the event loop whatever is slow the first time."""
+        warm_range(self._hass.config.language)
+        grammars: dict[str, Grammar] = {}
+        for language in languages:
+            phrases = load_phrases(language)
+            if phrases["language"] not in grammars:
+                grammars[phrases["language"]] = Grammar(phrases, names)
+        for grammar in grammars.values():
+            grammar.warm()
+        return grammars
+
+    async def _async_listen(self) -> None:
+        """Hear what is to be heard now: short sentences only while somebody walks."""
+        wanted = {ALWAYS, IN_SESSION} if self._is_anybody_on() else {ALWAYS}
+        for section in self._unsubs.keys() - wanted:
+            self._unsubs.pop(section)()
+        for section in sorted(wanted - self._unsubs.keys()):
+            unsub = await self._async_hear(section)
+            if unsub is not None:
+                self._unsubs[section] = unsub
+        if not self._should_listen():
+            self._forget()
+
+    async def _async_hear(self, section: str) -> CALLBACK_TYPE | None:
         config = [
-            {CONF_PLATFORM: CONVERSATION, CONF_ID: intent_type, CONF_COMMAND: templates}
-            for intent_type, templates in sentences(phrases).items()
+            {
+                CONF_PLATFORM: CONVERSATION,
+                CONF_ID: f"{section} {grammar.language} {intent_type}",
+                CONF_COMMAND: templates,
+            }
+            for grammar in self._grammars.values()
+            for intent_type, templates in grammar.templates(section).items()
         ]
         valid = await trigger.async_validate_trigger_config(self._hass, config)
         return await trigger.async_initialize_triggers(
@@ -102,30 +158,54 @@ class Voice:
         )
 
     async def _hear(self, variables: dict[str, Any], _context: Context | None = None) -> ScriptRunResult:
-        """Do what a sentence means, and give the answer; the trigger's id is the intent, so nothing is parsed twice."""
+        """Do what a sentence means, and give the answer, in the language in which it was heard."""
         heard = variables["trigger"]
         said = heard["user_input"]
+        answer = None
+        if self._answering != said["context"]["id"]:
+            self._answering = said["context"]["id"]
+            section, language, intent_type = heard[CONF_ID].split()
+            grammar = self._grammars[language]
+            if section == IN_SESSION and (elsewhere := self._elsewhere(heard)) is not None:
+                # It may have been meant for anything there; who walks elsewhere is left alone.
+                answer = Replies(grammar.phrases).problem("far", {"place": elsewhere})
+            else:
+                answer = await self._async_answer(grammar, intent_type, heard)
+        return ScriptRunResult(conversation_response=answer, service_response=None, variables={})
+
+    async def _async_answer(self, grammar: Grammar, intent_type: str, heard: dict[str, Any]) -> str:
+        said = heard["user_input"]
+        slots = grammar.understand(intent_type, said["text"])
         try:
             response = await intent.async_handle(
                 self._hass,
                 DOMAIN,
-                heard[CONF_ID],
+                intent_type,
+                slots={name: {"value": value} for name, value in slots.items()},
                 text_input=said["text"],
                 context=Context(**said["context"]),
-                language=said["language"],
+                language=grammar.language,
                 assistant=CONVERSATION,
                 device_id=heard["device_id"],
                 satellite_id=heard["satellite_id"],
                 conversation_agent_id=said["agent_id"],
             )
         except intent.IntentError:
-            LOGGER.exception("%s was heard, but failed", heard[CONF_ID])
-            answer = self._phrases["answers"]["failed"]
-        else:
-            answer = response.speech["plain"]["speech"]
-        return ScriptRunResult(conversation_response=answer, service_response=None, variables={})
+            LOGGER.exception("%s was heard, but failed", intent_type)
+            failed: str = grammar.phrases["answers"]["failed"]
+            return failed
+        speech: str = response.speech["plain"]["speech"]
+        return speech
+
+    def _elsewhere(self, heard: dict[str, Any]) -> str | None:
+        """Name the place where somebody walks, if that is surely not where these words were spoken."""
+        area_id = area_of_speaker(self._hass, heard["satellite_id"], heard["device_id"])
+        live = [place for place in self._coordinator.places.values() if self._coordinator.is_on(place.id)]
+        areas = {area_of_place(self._coordinator, place) for place in live}
+        is_far = area_id is not None and live and not areas & {area_id, None}
+        return live[0].name if is_far else None
 
     def _forget(self) -> None:
-        if self._unsub is not None:
-            self._unsub()
-            self._unsub = None
+        while self._unsubs:
+            self._unsubs.popitem()[1]()
+        self._made_of = None

@@ -8,11 +8,11 @@ import pytest
 
 from custom_components.backstride.engine.asking import HIGHEST
 from custom_components.backstride.engine.place import PlaceKind
+from custom_components.backstride.grammar import sentences
 from custom_components.backstride.intent import CRIES
 from custom_components.backstride.output.answers import SKIP, Sentences, answers, typed_number
 from custom_components.backstride.output.phrases import PHRASES, Phrases, load_phrases
 from custom_components.backstride.output.words import Words
-from custom_components.backstride.voice import sentences
 from homeassistant.components.assist_satellite.services import has_no_punctuation, is_valid_sentence
 
 LANGUAGES = tuple(sorted(path.stem for path in PHRASES.glob("*.yaml")))

@@ -173,6 +173,13 @@ def position(session: Session, at: datetime) -> timedelta:
     return session.visit.active + _stretch(session, SessionState.RUNNING, at)
 
 
+def walked_for(session: Session, direction: Direction, at: datetime) -> timedelta:
+    """Tell how long was walked in one direction by then."""
+    walked_one = (visit.active for visit in session.done if visit.interval.direction is direction)
+    over = sum(walked_one, timedelta())
+    return over + position(session, at) if current(session).direction is direction else over
+
+
 def elapsed(session: Session, at: datetime) -> timedelta:
     """Tell the time spent in intervals and waiting; pauses and lead-ins do not count."""
     visits = session.done if session.visit is None else (*session.done, session.visit)

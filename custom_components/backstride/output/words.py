@@ -194,7 +194,7 @@ class Words:
     def _filled(self, template: str, cue: Cue) -> str:
         text = template.format(
             move=self._phrases["briefly"][cue.names.direction] if cue.names else "",
-            next=self._move(cue.names) if cue.names else "",
+            next=self.move(cue.names) if cue.names else "",
             now=self._whole(cue.interval),
             minutes=cue.minutes,
         )
@@ -204,7 +204,8 @@ class Words:
         late: str = self._phrases["late"]
         return _capitalised(late.format(move=self._phrases["briefly"][interval.direction]))
 
-    def _move(self, interval: Interval) -> str:
+    def move(self, interval: Interval) -> str:
+        """Name an interval, with its speed."""
         key = f"{interval.direction}_{interval.gait}"
         on_belt: Mapping[str, str] = self._phrases["on_belt"]
         move: str | None = on_belt.get(key) if self._place is PlaceKind.TREADMILL else None
@@ -216,12 +217,13 @@ class Words:
 
     def _whole(self, interval: Interval) -> str:
         """Name an interval with its length; a turn takes as long as it takes."""
-        move = self._move(interval)
+        move = self.move(interval)
         if interval.direction is not Direction.TURN:
-            move = self._phrases["lasting"].format(move=move, duration=self._duration(interval.seconds))
+            move = self._phrases["lasting"].format(move=move, duration=self.duration(interval.seconds))
         return move
 
-    def _duration(self, seconds: int) -> str:
+    def duration(self, seconds: int) -> str:
+        """Say a length of time."""
         minutes, rest = divmod(seconds, 60)
         key = "seconds" if not minutes else "minutes_and_seconds" if rest else "minutes"
         text: str = form_for(self._phrases["durations"][key], minutes or rest)
