@@ -46,6 +46,9 @@ def _said() -> set[str]:
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found.add(first.value)
+            if isinstance(node, ast.ClassDef) and node.name == "NotReady":
+                # It tells more than its words.
+                found.add("not_ready")
     return found
 
 

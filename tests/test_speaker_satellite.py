@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
+from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command
 from custom_components.backstride.output.shelf import PATH
@@ -103,6 +104,80 @@ async def test_with_an_engine_it_gets_our_sound_and_its_words(
     assert text == FIRST
     assert PATH in address
     assert words(hall, AMPLIFIER) == [FIRST]
+
+
+class Answer:
+    """A satellite that speaks itself, and answers somebody just as a change is due."""
+
+    def __init__(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory, satellite: Satellite) -> None:
+        """Be silent."""
+        self._hass = hass
+        self._freezer = freezer
+        self._satellite = satellite
+
+    async def begin(self) -> Coordinator:
+        """Walk, and speak to the satellite in the last second of the lead-in."""
+        data = {"speakers": [self._satellite.entity_id], "tts_engine": None, "lights": [], "obstacles": []}
+        coordinator = await async_set_up(self._hass, entry_with(**data))
+        coordinator.async_start(GYM, athlete_id=ANNA, workout=coordinator.workouts[MINE])
+        await self.said_within(9)
+        self._hass.states.async_set(self._satellite.entity_id, "responding")
+        return coordinator
+
+    async def said_within(self, seconds: float) -> list[str]:
+        """Give what the satellite was told to say since the last time."""
+        await _wait(self._hass, self._freezer, seconds)
+        said = self._satellite.said
+        self._satellite.told.clear()
+        return said
+
+    def end(self) -> None:
+        """Have answered."""
+        self._hass.states.async_set(self._satellite.entity_id, "idle")
+
+
+@pytest.fixture
+def answer(hass: HomeAssistant, freezer: FrozenDateTimeFactory, satellite: Satellite) -> Answer:
+    return Answer(hass, freezer, satellite)
+
+
+async def test_the_coach_does_not_cut_off_an_answer_and_says_a_change_after_it(answer: Answer) -> None:
+    await answer.begin()
+    assert await answer.said_within(2) == []
+    answer.end()
+    assert await answer.said_within(0.5) == ["Walk backward at 1.2, one minute."]
+
+
+async def test_what_is_too_late_after_an_answer_is_left_out_and_what_comes_then_is_said(
+    answer: Answer,
+) -> None:
+    await answer.begin()
+    assert await answer.said_within(6) == []
+    answer.end()
+    assert await answer.said_within(2) == []
+    assert await answer.said_within(4) == ["Head up, stand tall."]
+
+
+async def test_a_warning_cuts_off_an_answer(answer: Answer) -> None:
+    coordinator = await answer.begin()
+    coordinator.async_command(GYM, Command.STOP, reason=Reason.EMERGENCY)
+    assert await answer.said_within(0.5) == ["Press the red stop."]
+
+
+async def test_a_satellite_that_is_stuck_in_an_answer_is_not_waited_for_for_ever(answer: Answer) -> None:
+    coordinator = await answer.begin()
+    assert await answer.said_within(14.5) == []
+    coordinator.async_command(GYM, Command.PAUSE)
+    assert await answer.said_within(1) == ["Paused."]
+
+
+async def test_nothing_is_waited_for_when_the_session_is_over(answer: Answer) -> None:
+    coordinator = await answer.begin()
+    coordinator.async_command(GYM, Command.PAUSE)
+    assert await answer.said_within(1) == []
+    assert await coordinator.hass.config_entries.async_unload(coordinator.entry.entry_id)
+    answer.end()
+    assert await answer.said_within(2) == []
 
 
 @pytest.mark.logs

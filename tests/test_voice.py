@@ -12,9 +12,10 @@ from custom_components.backstride.const import CONF_VOICE, DOMAIN, SubentryType
 from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command
-from custom_components.backstride.grammar import sentences
+from custom_components.backstride.grammar import ALWAYS, IN_SESSION, Grammar, Names
 from custom_components.backstride.intent import CRIES, EMERGENCY_STOP
 from custom_components.backstride.machine.controls import Controls, Stops
+from custom_components.backstride.orders import ORDERS
 from custom_components.backstride.output.phrases import PHRASES, Phrases, load_phrases
 from custom_components.backstride.wish import Wish
 from homeassistant.components.conversation.agent_manager import get_agent_manager
@@ -212,12 +213,14 @@ async def test_every_cry_is_understood(hass: HomeAssistant) -> None:
 
 async def test_nothing_else_is_taken_for_a_cry(hass: HomeAssistant) -> None:
     coordinator = await async_set_up(hass)
-    walk(coordinator)
     answers = set(load_phrases("en")["answers"].values())
     taken = []
     for sentence in NEAR_MISSES:
+        if not coordinator.is_on(GYM):
+            walk(coordinator)
+            await hass.async_block_till_done(wait_background_tasks=True)
         words = await said(hass, sentence)
-        if not coordinator.is_on(GYM) or any(one in words for one in answers):
+        if any(one in words for one in answers):
             taken.append(sentence)
     assert taken == []
 
@@ -225,11 +228,14 @@ async def test_nothing_else_is_taken_for_a_cry(hass: HomeAssistant) -> None:
 @pytest.mark.parametrize("language", sorted(path.stem for path in PHRASES.glob("*.yaml")))
 def test_the_sentences_of_a_language_are_ones_a_trigger_takes(language: str) -> None:
     """A rule or a list that a trigger does not know would break the closed grammar of fast speech-to-text, too."""
-    found = sentences(load_phrases(language))
-    assert found.keys() == CRIES.keys()
-    for templates in found.values():
-        TRIGGER_SCHEMA({"platform": "conversation", "command": templates})
-        assert not [template for template in templates if set("<>{}") & set(template)]
+    grammar = Grammar(load_phrases(language), Names(places={"Gym (up) 2": "gym", "!": "hall"}))
+    assert grammar.templates(ALWAYS).keys() == {*CRIES, *ORDERS}
+    for section in (ALWAYS, IN_SESSION):
+        for templates in grammar.templates(section).values():
+            TRIGGER_SCHEMA({"platform": "conversation", "command": templates})
+            # Numbers are the only list that a trigger knows by itself.
+            plain = [template.replace("{1..240:minutes}", "") for template in templates]
+            assert not [template for template in plain if set("<>{}") & set(template)]
 
 
 @pytest.mark.parametrize("language", sorted(path.stem for path in PHRASES.glob("*.yaml")))

@@ -21,7 +21,7 @@ from .engine.levels import Level
 from .engine.place import PlaceKind
 from .engine.state import FINAL
 from .engine.workout import Workout, parse
-from .naming import plain
+from .naming import as_said, by_name, names, single
 from .problems import from_engine, problem
 from .settings import AthleteSettings, PlaceSettings
 from .wish import Wish
@@ -41,14 +41,14 @@ def coordinator_of(hass: HomeAssistant) -> Coordinator:
 def find_place(coordinator: Coordinator, named: str) -> PlaceSettings:
     """Find a place by device, id or name; raises with the names there are."""
     if (found := _find(coordinator, coordinator.places, named)) is None:
-        raise problem("unknown_place", place=named, places=_names(coordinator.places.values()))
+        raise problem("unknown_place", place=named, places=names(coordinator.places.values()))
     return found
 
 
 def find_athlete(coordinator: Coordinator, named: str) -> AthleteSettings:
     """Find an athlete by device, id or name; raises with the names there are."""
     if (found := _find(coordinator, coordinator.athletes, named)) is None:
-        raise problem("unknown_athlete", athlete=named, athletes=_names(coordinator.athletes.values()))
+        raise problem("unknown_athlete", athlete=named, athletes=names(coordinator.athletes.values()))
     return found
 
 
@@ -58,9 +58,13 @@ def find_workout(coordinator: Coordinator, named: str, kind: PlaceKind) -> Worko
     if named in workouts:
         return workouts[named]
     own = {key: workout for key, workout in workouts.items() if key in coordinator.entry.subentries}
-    found = _by_name(own, named) or _by_name(workouts, named) or _as_said(workouts, named, kind)
+    found = by_name(own, named) or by_name(workouts, named)
     if found is None:
-        raise problem("unknown_workout", workout=named, workouts=_names(workouts_for(coordinator, kind)))
+        # Of several that sound alike the one that is made for this kind of place.
+        alike = as_said(workouts, named)
+        found = next((each for each in alike if fit.fits(each, kind)), alike[0] if alike else None)
+    if found is None:
+        raise problem("unknown_workout", workout=named, workouts=names(workouts_for(coordinator, kind)))
     return found
 
 
@@ -119,7 +123,7 @@ def steered_place(coordinator: Coordinator, wish: Wish) -> str:
         if (where := coordinator.place_of(athlete.id)) is None:
             raise problem("athlete_not_in_session", athlete=athlete.name)
         return where
-    if (only := _only(coordinator.places.values())) is not None:
+    if (only := single(coordinator.places.values())) is not None:
         return only.id
     caller = _caller(coordinator, wish.user_id)
     if caller is not None and (where := coordinator.place_of(caller.id)) is not None:
@@ -176,21 +180,21 @@ def place_for(coordinator: Coordinator, wish: Wish, athlete: AthleteSettings | N
     if wish.place is not None:
         return find_place(coordinator, wish.place)
     places = coordinator.places
-    if (only := _only(places.values())) is not None:
+    if (only := single(places.values())) is not None:
         return only
     if athlete is not None and (where := coordinator.place_of(athlete.id)) is not None:
         return places[where]
-    if (here := _only(places_in(coordinator, wish.area_id))) is not None:
+    if (here := single(places_in(coordinator, wish.area_id))) is not None:
         return here
     if athlete is not None:
         chosen = [
             place for place in places.values() if coordinator.selection(place.id).athlete_id == athlete.id
         ]
-        if (last := _only(chosen)) is not None:
+        if (last := single(chosen)) is not None:
             return last
     if not places:
         raise problem("no_places")
-    raise problem("choose_place", places=_names(places.values()))
+    raise problem("choose_place", places=names(places.values()))
 
 
 def athlete_for(coordinator: Coordinator, wish: Wish) -> AthleteSettings:
@@ -198,7 +202,7 @@ def athlete_for(coordinator: Coordinator, wish: Wish) -> AthleteSettings:
     if (athlete := _known_athlete(coordinator, wish)) is not None:
         return athlete
     named = find_place(coordinator, wish.place) if wish.place is not None else None
-    return _last_athlete(coordinator, named or _only(coordinator.places.values()))
+    return _last_athlete(coordinator, named or single(coordinator.places.values()))
 
 
 def latest_session(coordinator: Coordinator, athlete: AthleteSettings) -> str:
@@ -220,7 +224,7 @@ def _known_athlete(coordinator: Coordinator, wish: Wish) -> AthleteSettings | No
     """Tell whom the caller means without looking at any place."""
     if wish.athlete is not None:
         return find_athlete(coordinator, wish.athlete)
-    return _only(coordinator.athletes.values()) or _caller(coordinator, wish.user_id)
+    return single(coordinator.athletes.values()) or _caller(coordinator, wish.user_id)
 
 
 def _last_athlete(coordinator: Coordinator, place: PlaceSettings | None) -> AthleteSettings:
@@ -229,18 +233,18 @@ def _last_athlete(coordinator: Coordinator, place: PlaceSettings | None) -> Athl
         return coordinator.athletes[chosen]
     if not coordinator.athletes:
         raise problem("no_athletes")
-    raise problem("choose_athlete", athletes=_names(coordinator.athletes.values()))
+    raise problem("choose_athlete", athletes=names(coordinator.athletes.values()))
 
 
 def _only_live(coordinator: Coordinator, here: Iterable[PlaceSettings]) -> str:
     """Give where the only session is on, of all or at least of those here."""
-    if (only := _only(place for place in here if coordinator.is_on(place.id))) is not None:
+    if (only := single(place for place in here if coordinator.is_on(place.id))) is not None:
         return only.id
     live = [place for place in coordinator.places.values() if coordinator.is_on(place.id)]
     if not live:
         raise problem("nothing_running")
-    if (only := _only(live)) is None:
-        raise problem("choose_session", places=_names(live))
+    if (only := single(live)) is None:
+        raise problem("choose_session", places=names(live))
     return only.id
 
 
@@ -255,10 +259,7 @@ def _caller(coordinator: Coordinator, user_id: str | None) -> AthleteSettings | 
         state = coordinator.hass.states.get(entity_id) if entity_id else None
         return state.attributes.get("user_id") if state else None
 
-    return _only([athlete for athlete in coordinator.athletes.values() if user_of(athlete) == user_id])
-
-
-# How names are compared
+    return single([athlete for athlete in coordinator.athletes.values() if user_of(athlete) == user_id])
 
 
 def _find[T: AthleteSettings | PlaceSettings](
@@ -268,34 +269,4 @@ def _find[T: AthleteSettings | PlaceSettings](
         return things[named]
     if (device := dr.async_get(coordinator.hass).async_get(named)) is not None:
         return next((thing for key, thing in things.items() if (DOMAIN, key) in device.identifiers), None)
-    return _by_name(things, named)
-
-
-def _by_name[T: AthleteSettings | PlaceSettings | Workout](things: Mapping[str, T], named: str) -> T | None:
-    found = [thing for thing in things.values() if _plain(thing.name) == _plain(named)]
-    if len(found) > 1:
-        # Guessing between two of one name would start, stop or delete at the wrong one half of the time.
-        raise problem("ambiguous_name", name=named)
-    return found[0] if found else None
-
-
-def _as_said(workouts: Mapping[str, Workout], named: str, kind: PlaceKind) -> Workout | None:
-    """Find a workout by what is said of its name; of several the one for this kind of place."""
-    meant = [workout for workout in workouts.values() if plain(workout.name) == plain(named)]
-    return next((workout for workout in meant if fit.fits(workout, kind)), meant[0] if meant else None)
-
-
-def _plain(name: str) -> str:
-    """Names are typed and spoken: neither case nor spacing tells them apart."""
-    return " ".join(name.split()).casefold()
-
-
-def _only[T](things: Iterable[T]) -> T | None:
-    match list(things):
-        case [only]:
-            return only
-    return None
-
-
-def _names(things: Iterable[AthleteSettings | PlaceSettings | Workout]) -> str:
-    return ", ".join(sorted((thing.name for thing in things), key=_plain))
+    return by_name(things, named)

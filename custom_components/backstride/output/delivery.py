@@ -25,6 +25,7 @@ from .lead import QUIET, Lead, Moment
 from .sound import Clip
 from .studio import Studio
 from .takes import Piece, compose, over
+from .talk import conversation_ends, when_free
 from .visit import Visit
 
 COMES_WITHIN: Final = timedelta(seconds=5)
@@ -121,6 +122,17 @@ class Delivery:
         return players.is_phone(speaker) or (
             players.brings_a_voice(speaker) and not self._booth.studio.has_voice
         )
+
+    @property
+    def talks_until(self) -> datetime | None:
+        """When it is done, at the latest, with a conversation that we did not begin; None where there is none."""
+        entity_id = self._entity_id
+        return None if self._booth.calls.is_pending(entity_id) else conversation_ends(self._hass, entity_id)
+
+    @callback
+    def when_free(self, until: datetime, do: Callable[[], None]) -> CALLBACK_TYPE:
+        """Do something when that may be over."""
+        return when_free(self._hass, self._entity_id, until, do)
 
     def lead(self, due: datetime) -> timedelta:
         """Tell how long before its instant a sound is to be sent."""

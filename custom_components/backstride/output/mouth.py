@@ -140,10 +140,19 @@ class Mouth:
             if at > now:
                 self._unsub = async_call_later(self._hass, at - now, self._handle_due)
                 return
+            if (until := self._delivery.talks_until) is not None:
+                # What is answered there was asked for, and would be cut off.
+                self._unsub = self._delivery.when_free(until, self._handle_free)
+                return
             self._take(ahead, on, now)
 
     @callback
     def _handle_due(self, _at: datetime) -> None:
+        self._unsub = None
+        self._arm()
+
+    @callback
+    def _handle_free(self) -> None:
         self._unsub = None
         self._arm()
 
