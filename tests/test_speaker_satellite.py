@@ -152,9 +152,9 @@ async def test_what_is_too_late_after_an_answer_is_left_out_and_what_comes_then_
     answer: Answer,
 ) -> None:
     await answer.begin()
-    assert await answer.said_within(6) == []
+    assert await answer.said_within(7) == []
     answer.end()
-    assert await answer.said_within(2) == []
+    assert await answer.said_within(1) == []
     assert await answer.said_within(4) == ["Head up, stand tall."]
 
 
