@@ -126,16 +126,17 @@ async def _async_get_sessions(call: ServiceCall) -> ServiceResponse:
     if first is not None and last is not None and last < first:
         raise problem("dates_reversed", start=first.isoformat(), end=last.isoformat())
     records = await coordinator.book(athlete.id).async_records(first, last)
-    sessions: list[Any] = [
-        {
-            **record_to_data(record),
-            "minutes": round(record.seconds / 60, 2),
-            "backward_minutes": round(record.backward_seconds / 60, 2),
-            "backward_m": round(record.parts[Way.BACKWARD].metres.value, 1),
-        }
-        for record in records
-    ]
+    sessions: list[Any] = [{**record_to_data(record), **in_minutes(record)} for record in records]
     return {"athlete": athlete.name, "sessions": sessions}
+
+
+def in_minutes(record: Record) -> dict[str, float]:
+    """Say how much a session was, as people do."""
+    return {
+        "minutes": round(record.seconds / 60, 2),
+        "backward_minutes": round(record.backward_seconds / 60, 2),
+        "backward_m": round(record.parts[Way.BACKWARD].metres.value, 1),
+    }
 
 
 _TEN: Final = vol.All(whole, vol.Range(min=0, max=HARDEST))

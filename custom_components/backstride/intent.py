@@ -15,7 +15,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, intent
 
 from . import distress, targets
-from .action_fields import LONGEST_MINUTES, whole
+from .action_fields import LONGEST_MINUTES
 from .coordinator import Coordinator
 from .distress import Relief
 from .engine.pick import Choice
@@ -61,12 +61,13 @@ _WHERE: Final = {
 }
 _WHO: Final = {vol.Optional("athlete", description="Who walks, as named in Backstride"): cv.string}
 _PLAN: Final = {
+    # Plain enough to be described to a language model.
     vol.Optional("minutes", description="How long the session is to be in all"): vol.All(
-        whole, vol.Range(min=1, max=LONGEST_MINUTES)
+        vol.Coerce(int), vol.Range(min=1, max=LONGEST_MINUTES)
     ),
     vol.Optional("workout", description="Name of a workout; left out, what was walked last"): cv.string,
-    vol.Optional("choice", description="A kind of workout, in place of a name"): vol.All(
-        vol.Lower, vol.In([choice.value for choice in Choice]), vol.Coerce(Choice)
+    vol.Optional("choice", description="A kind of workout, in place of a name"): vol.In(
+        [choice.value for choice in Choice]
     ),
 }
 
@@ -79,7 +80,7 @@ async def async_setup_intents(hass: HomeAssistant) -> None:
     await hass.async_add_executor_job(load_phrases, hass.config.language)
 
 
-def handlers() -> list[intent.IntentHandler]:
+def handlers() -> list[Cry | Request]:
     """Give what handles each intent."""
     return [*map(Cry, CRIES), *map(Request, ORDERS)]
 
@@ -139,7 +140,9 @@ class Request(intent.IntentHandler):
                 coordinator=targets.coordinator_of(intent_obj.hass),
                 wish=Wish.spoken(intent_obj),
                 replies=replies,
-                **{name: slots[name] for name in ("minutes", "workout", "choice") if name in slots},
+                minutes=slots.get("minutes"),
+                workout=slots.get("workout"),
+                choice=Choice(slots["choice"]) if "choice" in slots else None,
             )
             response.async_set_speech(self._order(asked))
         except ServiceValidationError as error:

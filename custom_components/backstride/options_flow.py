@@ -1,19 +1,37 @@
 """What can be chosen for everything together, while everything goes on."""
 
-from typing import Any
+from typing import Any, Final
 
 import voluptuous as vol
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
-from homeassistant.helpers.selector import BooleanSelector
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
 
-from .const import CONF_VOICE, VOICE_DEFAULT
+from .const import CONF_LANGUAGES, CONF_VOICE, VOICE_DEFAULT
+from .output.phrases import NATIVE_NAMES
 
-OPTIONS = vol.Schema({vol.Required(CONF_VOICE, default=VOICE_DEFAULT): BooleanSelector()})
+OPTIONS: Final = vol.Schema(
+    {
+        vol.Required(CONF_VOICE, default=VOICE_DEFAULT): BooleanSelector(),
+        vol.Optional(CONF_LANGUAGES, default=list): SelectSelector(
+            SelectSelectorConfig(
+                options=[SelectOptionDict(value=code, label=name) for code, name in NATIVE_NAMES.items()],
+                multiple=True,
+                mode=SelectSelectorMode.DROPDOWN,
+            )
+        ),
+    }
+)
 
 
 class BackstrideOptionsFlow(OptionsFlow):
-    """Asks whether sentences are heard; whoever listens follows at once."""
+    """Asks whether sentences are heard, and in which languages; whoever listens follows at once."""
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Show what is chosen, and take what is chosen now."""

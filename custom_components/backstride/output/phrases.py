@@ -14,6 +14,19 @@ FALLBACK: Final = "en"
 DIALECTS: Final[Mapping[str, str]] = {"gsw": "de"}
 """Languages whose speakers have those words and voices of another one, with a tag that does not show it."""
 
+NATIVE_NAMES: Final[Mapping[str, str]] = {
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "it": "Italiano",
+    "ja": "日本語",
+    "nl": "Nederlands",
+    "pt-BR": "Português (Brasil)",
+    "zh-Hans": "简体中文",
+}
+"""What those who speak a language call it."""
+
 FORMS: Final = frozenset({"one", "other"})
 """Keys of a phrase that has a form of its own for one."""
 
