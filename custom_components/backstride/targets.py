@@ -198,11 +198,12 @@ def place_for(coordinator: Coordinator, wish: Wish, athlete: AthleteSettings | N
 
 
 def athlete_for(coordinator: Coordinator, wish: Wish) -> AthleteSettings:
-    """Find the athlete: named, the only one, the caller, or who was chosen last at the place that is meant."""
+    """Find the athlete: named, the only one, the caller, or who was chosen last at the place that is meant: named, the only one, or where the caller spoke."""
     if (athlete := _known_athlete(coordinator, wish)) is not None:
         return athlete
     named = find_place(coordinator, wish.place) if wish.place is not None else None
-    return _last_athlete(coordinator, named or single(coordinator.places.values()))
+    meant = named or single(coordinator.places.values()) or single(places_in(coordinator, wish.area_id))
+    return _last_athlete(coordinator, meant)
 
 
 def latest_session(coordinator: Coordinator, athlete: AthleteSettings) -> str:
