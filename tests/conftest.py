@@ -33,7 +33,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 # The harness has asyncio debug, and then it notes for each future the stack it was made in: under pytest sixty frames, each
 # with its line of source, which took a third of all time. The innermost ones tell who made it.
-FRAMES_NOTED = 5
+FRAMES_NOTED = 3
 _walk_stack = traceback.walk_stack
 
 
@@ -53,9 +53,11 @@ def gym_can_be_found(monkeypatch: pytest.MonkeyPatch, enable_custom_integrations
 
 
 @pytest.fixture
-async def open_hall(hass: Any, freezer: Any) -> AsyncIterator[Any]:  # noqa: ANN401 - where there is no Home Assistant, its types are not either
+async def open_hall(request: pytest.FixtureRequest, hass: Any, freezer: Any) -> AsyncIterator[Any]:  # noqa: ANN401 - where there is no Home Assistant, its types are not either
     """Give a way to open a gym with Backstride in it; at the end everything falls silent."""
-    async with importlib.import_module("tests.hall").halls(hass, freezer) as open_it:
+    marks = request.node.iter_markers("rooms")
+    others = [room for mark in marks for room in mark.args]
+    async with importlib.import_module("tests.hall").halls(hass, freezer, *others) as open_it:
         yield open_it
 
 
