@@ -1,14 +1,16 @@
 """What holds for all tests: properties are tried without a stopwatch, and in CI always with the same examples."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 import importlib
 import importlib.util
+from itertools import islice
 import logging
 import os
 from pathlib import Path
 import sys
-from types import ModuleType
-from typing import Any
+import traceback
+from types import FrameType, ModuleType
+from typing import Any, override
 
 from hypothesis import settings
 import pytest
@@ -29,6 +31,18 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+# The harness has asyncio debug, and then it notes for each future the stack it was made in: under pytest sixty frames, each
+# with its line of source, which took a third of all time. The innermost ones tell who made it.
+FRAMES_NOTED = 3
+_walk_stack = traceback.walk_stack
+
+
+def _walk_few(f: FrameType | None) -> Iterator[tuple[FrameType, int]]:
+    return islice(_walk_stack(f), FRAMES_NOTED)
+
+
+traceback.walk_stack = _walk_few
+
 DEMO = Path(__file__).parents[1] / "demo"
 
 
@@ -39,9 +53,11 @@ def gym_can_be_found(monkeypatch: pytest.MonkeyPatch, enable_custom_integrations
 
 
 @pytest.fixture
-async def open_hall(hass: Any, freezer: Any) -> AsyncIterator[Any]:  # noqa: ANN401 - where there is no Home Assistant, its types are not either
+async def open_hall(request: pytest.FixtureRequest, hass: Any, freezer: Any) -> AsyncIterator[Any]:  # noqa: ANN401 - where there is no Home Assistant, its types are not either
     """Give a way to open a gym with Backstride in it; at the end everything falls silent."""
-    async with importlib.import_module("tests.hall").halls(hass, freezer) as open_it:
+    marks = request.node.iter_markers("rooms")
+    others = [room for mark in marks for room in mark.args]
+    async with importlib.import_module("tests.hall").halls(hass, freezer, *others) as open_it:
         yield open_it
 
 
@@ -57,10 +73,37 @@ def hass_storage() -> dict[str, Any]:
     return {}
 
 
-@pytest.fixture(autouse=True)
-def _nothing_in_the_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Fail a test in which we warn of something it did not announce with the mark `logs`."""
-    yield
-    ours = [one for one in caplog.get_records("call") if one.name.startswith("custom_components.backstride")]
-    if request.node.get_closest_marker("logs") is None:
-        assert [one.getMessage() for one in ours if one.levelno >= logging.WARNING] == []
+class _Heard(logging.Handler):
+    """Keeps what we log, and puts every line into words, so that a line that cannot be fails too."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self.warnings: list[str] = []
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        words = record.getMessage()
+        if record.levelno >= logging.WARNING:
+            self.warnings.append(words)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a test in which we warn of something it did not announce with the mark `logs`.
+
+    Only we are listened to down to the last detail. Whoever asks for `caplog` has Home Assistant tell all it does as well,
+    hundreds of lines for each test, and that took an eighth of all time.
+    """
+    heard, ours = _Heard(), logging.getLogger("custom_components.backstride")
+    level = ours.level
+    ours.addHandler(heard)
+    ours.setLevel(logging.DEBUG)
+    try:
+        result = yield
+    finally:
+        ours.setLevel(level)
+        ours.removeHandler(heard)
+    if item.get_closest_marker("logs") is None:
+        assert heard.warnings == []
+    return result

@@ -376,6 +376,7 @@ async def test_a_satellite_that_cannot_ask_leaves_it_to_the_phone(
 
 
 @pytest.mark.logs
+@pytest.mark.rooms("Garage")
 async def test_the_first_speaker_that_can_ask_does(hass: HomeAssistant, open_room: OpenRoom) -> None:
     speakers = [PLAYER, "assist_satellite.gone", SATELLITE, "assist_satellite.garage_satellite"]
     room, calls = await phone_room(hass, open_room, speakers=speakers)

@@ -374,6 +374,7 @@ async def test_after_a_crash_the_lamps_are_put_back_as_soon_as_they_are_there(
     assert hall.coordinator.live(GYM).lamps == []
 
 
+@pytest.mark.rooms("Garage")
 async def test_other_obstacle_sensors_hold_at_once_also_during_a_session(hall: Hall) -> None:
     hall.start()
     await hall.wait(20)
@@ -656,6 +657,7 @@ async def test_coaching_waits_for_safety_and_only_the_change_is_said_afterwards(
     assert 71 < hall.heard[-1][0] < 73
 
 
+@pytest.mark.rooms("Garage")
 async def test_a_lost_sensor_holds_however_often_another_one_blinks(open_hall: OpenHall) -> None:
     other = "binary_sensor.garage_rear_sensor_obstacle"
     hall = await open_hall(obstacles=[{"entity_id": DOOR}, {"entity_id": other}])

@@ -415,6 +415,7 @@ async def on_another(hass: HomeAssistant, open_hall: OpenHall, speed: str, **rol
     return hall
 
 
+@pytest.mark.rooms("Loft")
 async def test_a_walking_pad_is_steered_and_paused_by_what_stops_it(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
@@ -428,6 +429,7 @@ async def test_a_walking_pad_is_steered_and_paused_by_what_stops_it(
     assert set(names[2:]) <= {"pause"}, "at most until the next report shows it"
 
 
+@pytest.mark.rooms("Study")
 async def test_a_belt_that_is_a_media_player_is_steered_though_its_speed_is_there_only_while_it_plays(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
@@ -441,6 +443,7 @@ async def test_a_belt_that_is_a_media_player_is_steered_though_its_speed_is_ther
     assert [name for name, _ in asked(hass, "study_treadmill")] == ["speed", "speed", "stop"]
 
 
+@pytest.mark.rooms("Cellar")
 async def test_a_belt_with_a_select_and_miles_is_steered_in_its_own_unit(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
@@ -476,6 +479,7 @@ async def test_where_home_assistant_shows_miles_the_same_belt_is_asked_for_the_s
         assert shown.attributes["unit_of_measurement"] == "mph"
 
 
+@pytest.mark.rooms("Barn")
 async def test_a_number_whose_unit_nobody_knows_is_never_written_but_the_switch_still_stops(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
@@ -485,6 +489,7 @@ async def test_a_number_whose_unit_nobody_knows_is_never_written_but_the_switch_
     assert [name for name, _ in asked(hass, "barn_treadmill")] == ["stop"], "for the turn it is halted"
 
 
+@pytest.mark.rooms("Shed")
 async def test_a_plug_tells_that_a_plain_treadmill_was_stopped(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
@@ -499,6 +504,7 @@ async def test_a_plug_tells_that_a_plain_treadmill_was_stopped(
     assert reason(hall) == (SessionState.PAUSED, Reason.BELT_STOPPED)
 
 
+@pytest.mark.rooms("Studio")
 async def test_whoever_treads_a_cross_trainer_the_other_way_is_told_and_backward_time_is_what_was_measured(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:

@@ -222,6 +222,7 @@ async def test_a_belt_that_was_picked_and_allowed_is_steered_in_the_next_session
     assert value(hass, "sensor.gym_treadmill_speed") == pytest.approx(1.2)
 
 
+@pytest.mark.rooms("Barn")
 async def test_a_belt_that_counts_in_miles_without_saying_so_runs_as_fast_as_it_should(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
@@ -233,6 +234,7 @@ async def test_a_belt_that_counts_in_miles_without_saying_so_runs_as_fast_as_it_
     assert value(hass, BARN) == pytest.approx(0.7)
 
 
+@pytest.mark.rooms("Barn")
 async def test_without_its_unit_the_speed_of_a_belt_is_left_alone(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
@@ -261,6 +263,7 @@ async def test_turned_off_during_a_session_it_lets_go_at_once_and_the_session_go
     assert now.id == session.id
 
 
+@pytest.mark.rooms("Cellar")
 async def test_another_machine_picked_during_a_session_is_for_the_next_one(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:
@@ -273,6 +276,7 @@ async def test_another_machine_picked_during_a_session_is_for_the_next_one(
     assert hall.coordinator.is_on(GYM)
 
 
+@pytest.mark.rooms("Loft")
 async def test_a_treadmill_that_is_added_during_a_session_disturbs_nobody(
     hass: HomeAssistant, open_hall: OpenHall
 ) -> None:

@@ -181,6 +181,7 @@ async def test_a_distance_above_its_limit_is_clear(open_hall: OpenHall) -> None:
     assert only(await asked)["verdict"] == "clear"
 
 
+@pytest.mark.rooms("Garage")
 async def test_the_answer_comes_after_thirty_seconds_with_every_sensor(open_hall: OpenHall) -> None:
     other = "binary_sensor.garage_rear_sensor_obstacle"
     hall = await open_hall(obstacles=[{"entity_id": DOOR}, {"entity_id": other}])

@@ -146,7 +146,11 @@ class _Track:
     def __init__(self, interval: Interval, seconds: float, lengths: Mapping[CueKind, float]) -> None:
         self.interval = interval
         self.seconds = seconds
-        self.slots = [_change(seconds, 0.0, lengths)]
+        change = _change(seconds, 0.0, lengths)
+        # In order, and none reaches into the next, so what is around an offset is found without looking at all.
+        self._slots = [change]
+        self._begins = [change.offset]
+        self._ends = [change.offset + change.length]
         self._lengths = lengths
         # Where the end waits for the athlete nothing is counted down to: nobody knows when it comes.
         if interval.ends is Ends.TIMED:
@@ -167,26 +171,25 @@ class _Track:
         if self.seconds < SHORT:
             return None
         length = self._lengths[kind] if spoken else CHIME_SECONDS
-        ends = sorted(slot.offset + slot.length for slot in self.slots)
-        for offset in (wanted, *(end for end in ends if wanted < end <= wanted + slack)):
-            if self._free(offset, length):
-                self.slots.append(
-                    Slot(kind=kind, offset=offset, length=length, spoken=spoken, minutes=minutes)
-                )
+        gaps = self._ends[bisect_right(self._ends, wanted) : bisect_right(self._ends, wanted + slack)]
+        for offset in (wanted, *gaps):
+            after = bisect_right(self._ends, offset)
+            if self._free(offset, length, after):
+                slot = Slot(kind=kind, offset=offset, length=length, spoken=spoken, minutes=minutes)
+                self._slots.insert(after, slot)
+                self._begins.insert(after, offset)
+                self._ends.insert(after, offset + length)
                 return offset
         return None
 
-    def _free(self, offset: float, length: float) -> bool:
-        return (
-            offset >= 0
-            and offset + length <= self.seconds
-            and all(
-                offset + length <= slot.offset or slot.offset + slot.length <= offset for slot in self.slots
-            )
-        )
+    def _free(self, offset: float, length: float, after: int) -> bool:
+        """Tell whether there is room before the slot that is not over by then."""
+        end = offset + length
+        is_inside = offset >= 0 and end <= self.seconds
+        return is_inside and (after == len(self._begins) or end <= self._begins[after])
 
     def in_order(self) -> tuple[Slot, ...]:
-        return tuple(sorted(self.slots, key=lambda slot: slot.offset))
+        return tuple(self._slots)
 
 
 def frame(interval: Interval, lengths: Mapping[CueKind, float] = SPOKEN_SECONDS) -> tuple[Slot, ...]:

@@ -30,6 +30,9 @@ NATIVE_NAMES: Final[Mapping[str, str]] = {
 FORMS: Final = frozenset({"one", "other"})
 """Keys of a phrase that has a form of its own for one."""
 
+# The one written in C is ten times as fast, and not everywhere.
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 type Phrases = Mapping[str, Any]
 
 
@@ -45,7 +48,8 @@ def load_phrases(language: str) -> Phrases:
 
 @cache
 def _read(name: str) -> Phrases:
-    phrases: Phrases = yaml.safe_load((PHRASES / f"{name}.yaml").read_text(encoding="utf-8"))
+    text = (PHRASES / f"{name}.yaml").read_text(encoding="utf-8")
+    phrases: Phrases = yaml.load(text, _LOADER)  # noqa: S506 - safe, in either form
     return phrases
 
 

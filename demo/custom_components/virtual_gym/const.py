@@ -5,6 +5,7 @@ from typing import Final
 DOMAIN: Final = "virtual_gym"
 TITLE: Final = "Virtual gym"
 
+CONF_ROOMS: Final = "rooms"
 CONF_SPEAKERS: Final = "speakers"
 CONF_VOICES: Final = "voices"
 

@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from . import heart
-from .const import CONF_SPEAKERS, CONF_VOICES
+from .const import CONF_ROOMS, CONF_SPEAKERS, CONF_VOICES
 from .deck import Deck
 from .machine import Machine
 from .makes import BARE, FURNISHED, Make
@@ -185,10 +185,13 @@ def async_build(hass: HomeAssistant, platforms: tuple[Platform, ...], more: Mapp
     """Build all rooms, and put into each what belongs there.
 
     A tester can ask for more: `speakers`, each by its device with what a SpeakerMake has, and `voices`, each by its name
-    with what a VoiceBox has. Those voices beep.
+    with what a VoiceBox has. Those voices beep. And for less: `rooms` names those that are wanted.
     """
+    rooms = more.get(CONF_ROOMS, (*FURNISHED, *BARE))
     furnished = []
     for name, make in FURNISHED.items():
+        if name not in rooms:
+            continue
         treadmill = Treadmill(hass, make.belt)
         furnished.append(
             FurnishedRoom(
@@ -207,6 +210,8 @@ def async_build(hass: HomeAssistant, platforms: tuple[Platform, ...], more: Mapp
         )
     bare = []
     for name, make in BARE.items():
+        if name not in rooms:
+            continue
         treadmill = Treadmill(hass, make.belt)
         bare.append(Room(name=name, make=make, treadmill=treadmill, link=Link(hass, treadmill)))
     voices = [

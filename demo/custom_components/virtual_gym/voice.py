@@ -50,16 +50,20 @@ async def async_speak(program: str, text: str, language: str) -> bytes | None:
 def hum(text: str) -> bytes:
     """Hum as long as the words would take: a swell for each word, at a pitch of the text's own."""
     digest = hashlib.sha256(text.encode()).digest()
-    pitch = LOWEST_TONE + digest[0] % TONES
+    swell = _swell(LOWEST_TONE + digest[0] % TONES)
+    # Too soft to be heard, these make the samples of every text different.
+    mark = array("h", digest).tobytes()
+    samples = mark + swell * math.ceil(seconds_for(text) * WORDS_PER_SECOND)
+    return wav.write(wav.Sound(rate=RATE, channels=1, width=2, samples=samples), text)
+
+
+@lru_cache(maxsize=TONES)
+def _swell(pitch: int) -> bytes:
     length = int(RATE / WORDS_PER_SECOND)
-    swell = array(
+    return array(
         "h",
         (
             int(LOUDNESS * math.sin(math.pi * at / length) * math.sin(2 * math.pi * pitch * at / RATE))
             for at in range(length)
         ),
     ).tobytes()
-    # Too soft to be heard, these make the samples of every text different.
-    mark = array("h", digest).tobytes()
-    samples = mark + swell * math.ceil(seconds_for(text) * WORDS_PER_SECOND)
-    return wav.write(wav.Sound(rate=RATE, channels=1, width=2, samples=samples), text)
