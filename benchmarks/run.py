@@ -6,7 +6,7 @@ from pathlib import Path
 import sys
 import tempfile
 
-from . import boundaries, guard, history, recorder_rows, speech, switching
+from . import boundaries, guard, history, recorder_rows, speech, spoken, switching
 
 BENCHMARKS: dict[str, Callable[[Path], Awaitable[list[str]]]] = {
     "history": history.measure,
@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[Path], Awaitable[list[str]]]] = {
     "switching": switching.measure,
     "recorder": recorder_rows.measure,
     "speech": speech.measure,
+    "spoken": spoken.measure,
 }
 
 

@@ -605,3 +605,50 @@ async def test_a_language_model_reads_what_an_intent_does_and_may_be_told(hass: 
         told = {str(slot): getattr(slot, "description", None) for slot in one.slot_schema}
         assert told["place"]
         assert told["preferred_area_id"] is None, "it is filled in, and hidden from language models"
+
+
+# Short words, while somebody walks
+
+
+async def test_who_is_elsewhere_cannot_stop_a_walk_with_a_bare_word(hass: HomeAssistant) -> None:
+    """In the kitchen "stop" means a timer; with the word walk it means a walk wherever it is said."""
+    coordinator = await both_walk(hass)
+    await said(hass, "stop the walk", satellite_id="assist_satellite.esphome_hall")
+    assert coordinator.is_on(GYM)
+    assert not coordinator.is_on(HALL)
+    answer = await said(hass, "stop", satellite_id="assist_satellite.esphome_hall")
+    assert answer == "A session is on elsewhere: Gym. Say stop the walk."
+    assert coordinator.is_on(GYM)
+    await said(hass, "stop", satellite_id="assist_satellite.esphome_gym")
+    assert not coordinator.is_on(GYM)
+
+
+@pytest.mark.parametrize("who", [{}, {"satellite_id": "assist_satellite.new"}], ids=["nowhere", "unknown"])
+async def test_where_nobody_knows_the_room_a_bare_word_counts(
+    hass: HomeAssistant, who: dict[str, str]
+) -> None:
+    coordinator = await async_set_up(hass)
+    walk(coordinator)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await said(hass, "stop", **who)
+    assert not coordinator.is_on(GYM)
+
+
+async def test_after_a_restart_short_words_are_heard_where_a_session_waits(hass: HomeAssistant) -> None:
+    coordinator = await async_set_up(hass)
+    walk(coordinator)
+    entry = coordinator.entry
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert entry.runtime_data.is_on(GYM)
+    assert await said(hass, "resume") == "We go on. Hold the rails."
+
+
+async def test_a_session_that_ends_while_words_are_learned_leaves_none_behind(hass: HomeAssistant) -> None:
+    coordinator = await async_set_up(hass)
+    before = sorted(get_agent_manager(hass).trigger_sentences)
+    for _ in range(3):
+        walk(coordinator)
+        coordinator.async_command(GYM, Command.STOP)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert sorted(get_agent_manager(hass).trigger_sentences) == before
