@@ -45,6 +45,7 @@ class Walk:
     def note(self, name: str, figures: Mapping[str, float]) -> None:
         """Keep figures beside the pictures."""
         if self._pictures is not None:
+            self._pictures.mkdir(parents=True, exist_ok=True)
             (self._pictures / f"{name}.json").write_text(json.dumps(figures, indent=1))
 
     def entity(self, entity_id: str) -> dict[str, Any]:
