@@ -82,12 +82,14 @@ def _one_step_back(aim: Aim, _story: Story) -> Aim:
     if aim.grade > 0:
         return replace(aim, grade=max(aim.grade - MORE_GRADE, 0.0))
     if aim.kmh > START_KMH:
-        return replace(aim, kmh=max(aim.kmh - MORE_KMH, START_KMH))
+        return replace(aim, kmh=max(round(aim.kmh - MORE_KMH, 2), START_KMH))
     return replace(aim, seconds=max(aim.seconds - MORE_SECONDS, aim.seconds * SHORTER))
 
 
 def _one_level_back(aim: Aim, story: Story) -> Aim:
-    level = min(BELOW.get(story.level, story.level), aim.level)
+    if story.level not in BELOW:
+        return _one_step_back(aim, story)
+    level = min(BELOW[story.level], aim.level)
     ceiling = CEILINGS[level]
     return replace(
         aim,
@@ -127,7 +129,7 @@ SETBACKS: Final = (
     ),
     Setback(
         reason=Reason.SHORT_BREAK,
-        happened=lambda story: story.days_off >= SHORT_BREAK_DAYS,
+        happened=lambda story: SHORT_BREAK_DAYS <= story.days_off < LONG_BREAK_DAYS,
         back=_one_step_back,
     ),
 )
@@ -155,7 +157,7 @@ def _faster(aim: Aim, story: Story) -> Aim | None:
     most = min(CEILINGS[story.level].walk_kmh, story.spot.max_kmh)
     if story.spot.kind is not PlaceKind.TREADMILL or round(most - aim.kmh, 2) < LEAST_MORE_KMH:
         return None
-    return replace(aim, kmh=min(aim.kmh + MORE_KMH, most))
+    return replace(aim, kmh=min(round(aim.kmh + MORE_KMH, 2), most))
 
 
 def _steeper(aim: Aim, story: Story) -> Aim | None:

@@ -28,8 +28,8 @@ SLOWEST_KMH: Final = 0.5
 """Where home treadmills begin."""
 NEAR_SECONDS: Final = 3
 """A workout whose backward time is this near is not changed any more; its intervals last whole seconds."""
-TRIES: Final = 6
-"""Warm-up, rests and turns do not grow with the work, so that the time in all is found in steps; this many are plenty."""
+TRIES: Final = 10
+"""Warm-up, rests and turns do not grow with the work, so that the time in all is found by halving; ten come to the second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,23 +168,22 @@ def _lasting(workout: Workout, aim: Aim, kind: PlaceKind) -> Workout | None:
     """Change the time in all until the backward time is as wanted, or just below; None where it stays above."""
     best, found = workout, shape(workout, kind).seconds
     plan = tuple(expand(workout.items))
-    whole = seconds_of(with_turns(plan, confirmed=False) if kind is PlaceKind.TREADMILL else plan)
-    wish = whole * aim.seconds / found
+    wish: float = seconds_of(with_turns(plan, confirmed=False) if kind is PlaceKind.TREADMILL else plan)
+    enough, too_much = 0.0, math.inf
+    candidate = found
     for _ in range(TRIES):
         if aim.seconds - NEAR_SECONDS < found <= aim.seconds:
             break
-        scaled = scale(
-            workout, round(min(max(wish, SHORTEST_WISH), LONGEST_WORKOUT)), level=aim.level, place=kind
-        )
-        candidate = shape(scaled.workout, kind).seconds
-        # The nearest that is not too much; of those too much the least, from which to go on.
-        if _is_nearer(candidate, found, aim.seconds):
-            best, found = scaled.workout, candidate
-        wish = scaled.reached + (aim.seconds - 1 - candidate) * whole / shape(workout, kind).seconds
+        if candidate > aim.seconds:
+            too_much = wish
+        else:
+            enough = wish
+        is_between = enough and too_much < math.inf
+        wish = (enough + too_much) / 2 if is_between else wish * aim.seconds / candidate
+        wish = min(max(wish, SHORTEST_WISH), LONGEST_WORKOUT)
+        scaled = scale(workout, round(wish), level=aim.level, place=kind).workout
+        candidate = shape(scaled, kind).seconds
+        # The nearest that is not too much; of those too much the least.
+        if candidate < found if found > aim.seconds else found < candidate <= aim.seconds:
+            best, found = scaled, candidate
     return best if found <= aim.seconds else None
-
-
-def _is_nearer(candidate: int, found: int, wanted: float) -> bool:
-    if found > wanted:
-        return candidate < found
-    return found < candidate <= wanted
