@@ -412,7 +412,7 @@ def test_the_first_time_at_a_new_level_is_as_much_as_before_with_a_workout_of_th
     ]
     suggestion = asked(*history)
     assert suggestion is not None
-    assert (suggestion.reason, suggestion.seconds) == (Reason.NEW_LEVEL, 300)
+    assert (suggestion.reason, suggestion.seconds) == (Reason.NEW_LEVEL, 299)
     assert suggestion.workout.level is L1
 
 
@@ -425,7 +425,7 @@ def test_one_of_peoples_own_is_gone_on_with() -> None:
     own = Workout(id="own", name="Mine", items=parse("6m back @2, 30s turn, 3m fwd @4").items)
     suggestion = asked(*(walk(day, workout_id="own") for day in (1, 3)), workouts={**LIBRARY, "own": own})
     assert suggestion is not None
-    assert (suggestion.workout.name, suggestion.seconds) == ("Mine", 508)
+    assert (suggestion.workout.name, suggestion.seconds) == ("Mine", 509)
 
 
 def test_where_a_workout_is_gone_another_takes_its_place() -> None:

@@ -1,5 +1,7 @@
 """A workout is made to do what is wanted: never longer, faster or steeper than that."""
 
+from dataclasses import replace
+
 import pytest
 
 from custom_components.backstride.engine.levels import Level
@@ -17,8 +19,8 @@ def _own(notation: str, key: str = "own") -> Workout:
 def _made(notation: str, spot: Spot = GYM, **wanted: float) -> list[tuple[str, int, float | None, float]]:
     """Give the intervals that come of one workout."""
     workout = _own(notation)
-    aim = {"seconds": shape(workout, spot.kind).seconds, "kmh": 2.0, "grade": 0.0, **wanted}
-    found = find({"own": workout}, workout, Aim(level=Level.L3, **aim), spot)
+    aim = Aim(level=Level.L3, seconds=shape(workout, spot.kind).seconds, kmh=wanted.get("kmh", 2.0))
+    found = find({"own": workout}, workout, replace(aim, grade=wanted.get("grade", 0.0)), spot)
     assert found is not None
     return [
         (each.direction.value, each.seconds, each.speed_kmh, each.grade_percent)
@@ -74,7 +76,8 @@ def test_the_backward_time_is_what_is_wanted_whatever_else_there_is(seconds: int
     workout = _own("2m fwd @4, 3x(1m back @2, 20s rest), 1m fwd @3")
     found = find({"own": workout}, workout, Aim(level=Level.L1, seconds=seconds, kmh=2), GYM)
     assert found is not None
-    assert seconds - 15 <= shape(found, GYM.kind).seconds <= seconds
+    # Rounds come whole, so that not every second can be had.
+    assert seconds - 20 <= shape(found, GYM.kind).seconds <= seconds
 
 
 def test_what_cannot_be_that_short_is_not_taken() -> None:
