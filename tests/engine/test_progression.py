@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 import math
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from custom_components.backstride.engine.levels import CEILINGS, Level
 from custom_components.backstride.engine.past import Past
 from custom_components.backstride.engine.place import PlaceKind
 from custom_components.backstride.engine.progression import Suggestion, suggest
-from custom_components.backstride.engine.remarks import Code
+from custom_components.backstride.engine.remarks import WORDS, Code
 from custom_components.backstride.engine.state import SessionState
 from custom_components.backstride.engine.steps import Reason
 from custom_components.backstride.engine.tailoring import Spot, shape
@@ -314,7 +315,7 @@ def test_a_full_week_puts_the_next_off_until_there_is_room() -> None:
     suggestion = asked(*(full(day) for day in (0, 1, 2)), busy=False)
     assert suggestion is not None
     assert (suggestion.reason, suggestion.day) == (Reason.WEEK_LIMIT, TODAY + timedelta(days=5))
-    assert suggestion.seconds == 420
+    assert suggestion.seconds == 419
 
 
 def test_trouble_is_named_also_when_the_week_leaves_less() -> None:
@@ -452,29 +453,60 @@ def test_nobody_is_led_to_running() -> None:
     assert shape(LIBRARY["retro-run-intro"], FIELD.kind).is_wild
 
 
-REASONS = [
-    ("the first time here: short, slow and flat", []),
-    ("that went well twice: 8 min backward now", [walk(1), walk(3)]),
-    ("that went well twice: up to 2.2 km/h now", [*map(full, (1, 2, 3, 4))]),
-    ("that went well twice: 1 % uphill now", [full(day, kmh=3.2) for day in (1, 2, 3, 4)]),
-    ("a pain of 5 last time: half the time, and flat", [walk(1, pain=5)]),
-    ("an effort of 9 last time: one step back", [walk(1, effort=9)]),
-    ("8 days off: one step back", [walk(8)]),
-    ("15 days off: begin again gently", [walk(15)]),
-    ("the first time at L1: as much as before", [walk(1, level=Level.L0)]),
-    (
+REASONS: dict[Reason, tuple[str, list[Past]]] = {
+    Reason.FIRST: ("the first time here: short, slow and flat", []),
+    Reason.REPEAT: ("the last time was not quite clean: the same again", [walk(1, effort=5)]),
+    Reason.ONCE_MORE: ("that went well: the same once more before anything changes", [walk(1)]),
+    Reason.MORE_TIME: ("that went well twice: 8 min backward now", [walk(1), walk(3)]),
+    Reason.LIGHTER_HANDS: (
+        "that went well twice: the same with lighter hands on the rails",
+        [full(1), full(3)],
+    ),
+    Reason.FASTER: ("that went well twice: up to 2.2 km/h now", [*map(full, (1, 2, 3, 4))]),
+    Reason.STEEPER: (
+        "that went well twice: 1 % uphill now",
+        [full(day, kmh=3.2) for day in (1, 2, 3, 4)],
+    ),
+    Reason.KEEP: (
+        "this is all that your level allows: keep it up",
+        [full(day, kmh=3.2, grade_percent=2) for day in (1, 2, 3, 4)],
+    ),
+    Reason.STUMBLED: (
+        "you stumbled last time: slower, with hands on the rails or a wall",
+        [walk(1, stumbles=1)],
+    ),
+    Reason.EMERGENCY: (
+        "the last time ended with an emergency stop: slower, with hands on the rails or a wall",
+        [walk(1, outcome=SessionState.STOPPED, reason=Ended.EMERGENCY)],
+    ),
+    Reason.PAIN: ("a pain of 5 last time: half the time, and flat", [walk(1, pain=5)]),
+    Reason.EFFORT: ("an effort of 9 last time: one step back", [walk(1, effort=9)]),
+    Reason.SHORT_BREAK: ("8 days off: one step back", [walk(8)]),
+    Reason.LONG_BREAK: ("15 days off: begin again gently", [walk(15)]),
+    Reason.WEEK_LIMIT: (
+        "no more than 30 % above the minutes of the week before",
+        [walk(day, place=PlaceKind.STAIRS, backward_seconds=1500) for day in (0, 1, 2, 3)],
+    ),
+    Reason.REST: (
+        "less than 48 hours since hills or running: flat and easy",
+        [walk(1, grade_percent=5)],
+    ),
+    Reason.NEW_LEVEL: ("the first time at L1: as much as before", [walk(1, level=Level.L0)]),
+    Reason.LEVEL_READY: (
         "you may move to L2 in your settings; until then it goes on like this",
         [walk(day, backward_seconds=200) for day in (1, 3, 5, 7, 9, 14)],
     ),
-    ("you stumbled last time: slower, with hands on the rails or a wall", [walk(1, stumbles=1)]),
-]
+}
 
 
-@pytest.mark.parametrize(("words", "history"), REASONS)
-def test_the_reason_is_said_in_words(words: str, history: list[Past]) -> None:
+@pytest.mark.parametrize("reason", Reason)
+def test_the_reason_is_said_in_words(reason: Reason) -> None:
+    words, history = REASONS[reason]
     suggestion = asked(*history)
     assert suggestion is not None
-    assert str(suggestion.remark) == words
+    assert (suggestion.reason, str(suggestion.remark)) == (reason, words)
+    needed = {name for _, name, _, _ in Formatter().parse(WORDS[suggestion.remark.code]) if name}
+    assert suggestion.details.keys() == needed
 
 
 def test_every_reason_has_its_words() -> None:

@@ -28,8 +28,6 @@ SLOWEST_KMH: Final = 0.5
 """Where home treadmills begin."""
 NEAR_SECONDS: Final = 3
 """A workout whose backward time is this near is not changed any more; its intervals last whole seconds."""
-TRIES: Final = 10
-"""Warm-up, rests and turns do not grow with the work, so that the time in all is found by halving; ten come to the second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,24 +164,32 @@ def _down(value: float, parts: int) -> float:
 
 def _lasting(workout: Workout, aim: Aim, kind: PlaceKind) -> Workout | None:
     """Change the time in all until the backward time is as wanted, or just below; None where it stays above."""
-    best, found = workout, shape(workout, kind).seconds
+
+    def lasting(seconds: float) -> tuple[Workout, int]:
+        scaled = scale(workout, max(round(seconds), SHORTEST_WISH), level=aim.level, place=kind).workout
+        return scaled, shape(scaled, kind).seconds
+
     plan = tuple(expand(workout.items))
-    wish: float = seconds_of(with_turns(plan, confirmed=False) if kind is PlaceKind.TREADMILL else plan)
-    enough, too_much = 0.0, math.inf
-    candidate = found
-    for _ in range(TRIES):
-        if aim.seconds - NEAR_SECONDS < found <= aim.seconds:
-            break
-        if candidate > aim.seconds:
+    whole = seconds_of(with_turns(plan, confirmed=False) if kind is PlaceKind.TREADMILL else plan)
+    best, found = workout, shape(workout, kind).seconds
+    if aim.seconds - NEAR_SECONDS < found <= aim.seconds:
+        return workout
+    if found > aim.seconds:
+        enough, too_much = float(SHORTEST_WISH), float(whole)
+        best, found = lasting(enough)
+        if found > aim.seconds:
+            return None
+    else:
+        # Where it ends if all of it grows alike; whoever wanted more of it than that would mostly get longer rests.
+        enough, too_much = float(whole), min(whole * aim.seconds / found, LONGEST_WORKOUT)
+        longer, seconds = lasting(too_much)
+        if seconds <= aim.seconds:
+            return longer
+    while aim.seconds - found >= NEAR_SECONDS and too_much - enough > 1:
+        wish = (enough + too_much) / 2
+        scaled, seconds = lasting(wish)
+        if seconds > aim.seconds:
             too_much = wish
         else:
-            enough = wish
-        is_between = enough and too_much < math.inf
-        wish = (enough + too_much) / 2 if is_between else wish * aim.seconds / candidate
-        wish = min(max(wish, SHORTEST_WISH), LONGEST_WORKOUT)
-        scaled = scale(workout, round(wish), level=aim.level, place=kind).workout
-        candidate = shape(scaled, kind).seconds
-        # The nearest that is not too much; of those too much the least.
-        if candidate < found if found > aim.seconds else found < candidate <= aim.seconds:
-            best, found = scaled, candidate
-    return best if found <= aim.seconds else None
+            best, found, enough = scaled, seconds, wish
+    return best
