@@ -16,6 +16,7 @@ from .phones import Phones
 from .sensor_issues import async_drop_findings
 from .services import async_setup_services
 from .store import async_remove_all
+from .suggesting import async_recall
 from .voice import Voice
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -45,6 +46,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
 
     async def reconcile(_hass: HomeAssistant, _entry: BackstrideConfigEntry) -> None:
         await coordinator.async_reconcile()
+        async_recall(coordinator)
         coordinator.walk_tests.async_follow_settings()
         phones.async_follow_places()
         asking.async_follow_places()
@@ -72,6 +74,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, handle_stop))
     # A day may begin at any hour, for each athlete at another; some time zones are half an hour off.
     entry.async_on_unload(async_track_utc_time_change(hass, handle_hour, minute=(0, 30), second=0))
+    async_recall(coordinator)
     return True
 
 

@@ -18,6 +18,7 @@ from homeassistant.util import dt as dt_util
 from .athletes import AthleteBook
 from .coordinator import Coordinator
 from .entity import AthleteEntity
+from .suggestion_sensor import SuggestionSensor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,4 +121,5 @@ class BookSensor(AthleteEntity, SensorEntity):
 
 def athlete_sensors(coordinator: Coordinator, athlete_id: str) -> list[SensorEntity]:
     """Give the sensors of an athlete."""
-    return [BookSensor(coordinator, athlete_id, description) for description in BOOK_SENSORS]
+    told = [BookSensor(coordinator, athlete_id, description) for description in BOOK_SENSORS]
+    return [*told, SuggestionSensor(coordinator, athlete_id)]

@@ -12,11 +12,22 @@ from homeassistant.util import dt as dt_util
 
 from .engine import streak
 from .engine.archive import RecordData, record_from_data, record_to_data
+from .engine.past import Past
 from .engine.praise import Standing
 from .engine.record import Rating, Record, Way
 from .engine.streak import Ledger, Rules, Streak, StreakNews, Vacation
+from .lately import Lately
 from .settings import AthleteSettings
-from .store import RulesData, SummaryData, YearData, async_read, async_years, summary_store, year_store
+from .store import (
+    SummaryData,
+    YearData,
+    async_read,
+    async_years,
+    rules_from_data,
+    rules_to_data,
+    summary_store,
+    year_store,
+)
 
 _EMPTY: Final[SummaryData] = {
     "rules": [],
@@ -47,6 +58,7 @@ class AthleteBook:
         self._data: SummaryData = {**_EMPTY, "records": {}}
         self.last: Record | None = None
         self.streak = Streak()
+        self._lately = Lately(hass, settings.id)
         self._listeners: list[BookListener] = []
         self._writing = asyncio.Lock()
         self._loaded = False
@@ -62,7 +74,7 @@ class AthleteBook:
 
     def _take(self, data: SummaryData) -> SummaryData:
         """Understand a stored summary; raises for one that is damaged, before anything is changed."""
-        rules = tuple(_rules_from_data(rules) for rules in data["rules"])
+        rules = tuple(rules_from_data(rules) for rules in data["rules"])
         vacations = tuple(
             Vacation(first=date.fromisoformat(first), last=date.fromisoformat(last))
             for first, last in data["vacations"]
@@ -166,6 +178,17 @@ class AthleteBook:
         """Give the totals ever."""
         return self._data
 
+    @property
+    def lately(self) -> tuple[Past, ...] | None:
+        """What decides the next workout; None until it was read."""
+        return self._lately.sessions(self.last)
+
+    async def async_recall(self) -> None:
+        """Read the last weeks' sessions; setting up does not wait for it."""
+        async with self._writing:
+            await self._lately.async_read(self.today())
+        self.refresh()
+
     async def async_records(self, first: date | None = None, last: date | None = None) -> list[Record]:
         """Read the records of some days, oldest first."""
         years = [
@@ -224,6 +247,7 @@ class AthleteBook:
         after = change(before)
         data: dict[str, RecordData] = {key: record_to_data(record) for key, record in after.items()}
         await year_store(self._hass, self.settings.id, year).async_save({"records": data})
+        self._lately.take(year, after, self.today())
         if len(before) != self._data["records"].get(str(year), 0):
             # A crash came between the last record and the summary: only the records know.
             await self._async_rebuild(await async_years(self._hass, self.settings.id))
@@ -261,7 +285,7 @@ class AthleteBook:
         self._data["seconds_per_day"] = {
             day.isoformat(): spent for day, spent in self._seconds.items() if spent
         }
-        self._data["rules"] = [_rules_to_data(rules) for rules in self._ledger.rules]
+        self._data["rules"] = [rules_to_data(rules) for rules in self._ledger.rules]
         await self._store.async_save(self._data)
 
 
@@ -272,23 +296,3 @@ def _joined(added: dict[str, Record], records: dict[str, Record]) -> dict[str, R
 def _with(record_id: str, changed: Record | None, records: dict[str, Record]) -> dict[str, Record]:
     others = {key: record for key, record in records.items() if key != record_id}
     return {**others, record_id: changed} if changed else others
-
-
-def _rules_to_data(rules: Rules) -> RulesData:
-    return {
-        "since": rules.since.isoformat(),
-        "goal_seconds": rules.goal_seconds,
-        "rest_weekdays": sorted(rules.rest_weekdays),
-        "day_start_hour": rules.day_start_hour,
-        "time_zone": rules.time_zone,
-    }
-
-
-def _rules_from_data(data: RulesData) -> Rules:
-    return Rules(
-        since=date.fromisoformat(data["since"]),
-        goal_seconds=data["goal_seconds"],
-        rest_weekdays=frozenset(data["rest_weekdays"]),
-        day_start_hour=data["day_start_hour"],
-        time_zone=data["time_zone"],
-    )

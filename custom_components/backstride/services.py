@@ -44,7 +44,7 @@ STEERING: Final = {
 def _start(call: ServiceCall) -> ServiceResponse:
     coordinator = targets.coordinator_of(call.hass)
     place, athlete = targets.place_and_athlete(coordinator, Wish.of(call))
-    workout, minutes = targets.workout_for(coordinator, place, call.data)
+    workout, minutes = targets.workout_for(coordinator, place, call.data, athlete)
     started = coordinator.async_start(
         place.id,
         athlete_id=athlete.id,
@@ -72,7 +72,8 @@ def _start(call: ServiceCall) -> ServiceResponse:
 def _check(call: ServiceCall) -> ServiceResponse:
     coordinator = targets.coordinator_of(call.hass)
     place = targets.place_for(coordinator, Wish.of(call), None)
-    workout, _ = targets.workout_for(coordinator, place, call.data)
+    walks = coordinator.chosen_athlete(place.id)
+    workout, _ = targets.workout_for(coordinator, place, call.data, walks)
     return preflight.described(call.hass, coordinator.check(place.id, workout))
 
 

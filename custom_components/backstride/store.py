@@ -7,6 +7,7 @@ session's id, so doing it again after a crash changes nothing.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NotRequired, Protocol, TypedDict
 
@@ -19,6 +20,7 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN, LOGGER
 from .engine.archive import RecordData
 from .engine.errors import EngineError
+from .engine.streak import Rules
 from .output.lamps import LampData
 from .output.lead import LeadData
 
@@ -57,6 +59,28 @@ class RulesData(TypedDict):
     rest_weekdays: list[int]
     day_start_hour: int
     time_zone: str
+
+
+def rules_to_data(rules: Rules) -> RulesData:
+    """Write the rules of a streak."""
+    return {
+        "since": rules.since.isoformat(),
+        "goal_seconds": rules.goal_seconds,
+        "rest_weekdays": sorted(rules.rest_weekdays),
+        "day_start_hour": rules.day_start_hour,
+        "time_zone": rules.time_zone,
+    }
+
+
+def rules_from_data(data: RulesData) -> Rules:
+    """Read what `rules_to_data` wrote."""
+    return Rules(
+        since=date.fromisoformat(data["since"]),
+        goal_seconds=data["goal_seconds"],
+        rest_weekdays=frozenset(data["rest_weekdays"]),
+        day_start_hour=data["day_start_hour"],
+        time_zone=data["time_zone"],
+    )
 
 
 class SummaryData(TypedDict):

@@ -24,6 +24,7 @@ from .engine.workout import Workout, parse
 from .naming import as_said, by_name, names, single
 from .problems import from_engine, problem
 from .settings import AthleteSettings, PlaceSettings
+from .suggesting import SUGGESTED, suggested_workout
 from .wish import Wish
 
 
@@ -69,15 +70,20 @@ def find_workout(coordinator: Coordinator, named: str, kind: PlaceKind) -> Worko
 
 
 def workout_for(
-    coordinator: Coordinator, place: PlaceSettings, data: Mapping[str, Any]
+    coordinator: Coordinator,
+    place: PlaceSettings,
+    data: Mapping[str, Any],
+    athlete: AthleteSettings | None,
 ) -> tuple[Workout, int | None]:
-    """Find what is to be walked and how long: named, written, or as chosen last at the place.
+    """Find what is to be walked and how long: named, written, suggested to the athlete, or as chosen last at the place.
 
     Only the workout chosen last keeps the minutes chosen for it; another one has its own length.
     """
     named, notation, minutes = data.get("workout"), data.get("notation"), data.get("duration")
     if named is not None and notation is not None:
         raise problem("one_of_two", first="workout", second="notation")
+    if named == SUGGESTED:
+        return suggested_workout(coordinator, place, athlete), minutes
     if named is not None:
         return find_workout(coordinator, named, place.kind), minutes
     if notation is not None:

@@ -104,8 +104,10 @@ PARTS: dict[Code, Remark | None] = {
 """What is said besides refusing."""
 
 BLOCKED = {code for code in Code if code.startswith("blocked_")}
-ONLY_ELSEWHERE = {Code.AT_PLACE, Code.LIST, *BLOCKED}
-"""A form says where it is too much, several remarks are joined, and what stands in the way of a start is tried there."""
+SUGGESTED = {code for code in Code if code.startswith("suggest_")}
+ONLY_ELSEWHERE = {Code.AT_PLACE, Code.LIST, *BLOCKED, *SUGGESTED}
+"""A form says where it is too much, several remarks are joined, and what stands in the way of a start, or speaks for a
+workout, is tried there."""
 
 
 def _refused(act: Callable[[], object]) -> Remark:

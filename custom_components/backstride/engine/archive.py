@@ -9,6 +9,7 @@ from .events import Reason
 from .heart import per_zone
 from .levels import Level
 from .metrics import Amount, Source
+from .peak import Peak
 from .place import PlaceKind
 from .record import Part, Rating, Record, Way
 from .state import SessionState
@@ -55,6 +56,11 @@ class RecordData(TypedDict):
     zones: NotRequired[list[float]]
     """Seconds in heart-rate zones 1 to 5."""
     skipped: NotRequired[int]
+    top_kmh: NotRequired[float]
+    """The fastest backward walk; records written before it was kept do not have it, nor the next two."""
+    grade: NotRequired[float]
+    """The steepest backward, percent."""
+    ran: NotRequired[bool]
     rating: NotRequired[RatingData]
 
 
@@ -84,6 +90,7 @@ def record_to_data(record: Record) -> RecordData:
     _add_heart(data, record)
     if record.skipped:
         data["skipped"] = record.skipped
+    _add_peak(data, record.peak)
     if rating := _rating_to_data(record.rating):
         data["rating"] = rating
     return data
@@ -111,6 +118,11 @@ def record_from_data(data: Mapping[str, Any]) -> Record:
             heart_rate_highest=data.get("heart_rate_highest"),
             zones=per_zone(data.get("zones", ())),
             skipped=data.get("skipped", 0),
+            peak=Peak(
+                kmh=float(data["top_kmh"]) if "top_kmh" in data else None,
+                grade_percent=float(data.get("grade", 0.0)),
+                ran=data.get("ran", False),
+            ),
             rating=Rating(**data.get("rating", {})),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -124,6 +136,15 @@ def _add_heart(data: RecordData, record: Record) -> None:
         data["heart_rate_highest"] = record.heart_rate_highest
     if record.zones:
         data["zones"] = [round(seconds, 1) for seconds in record.zones]
+
+
+def _add_peak(data: RecordData, peak: Peak) -> None:
+    if peak.kmh is not None:
+        data["top_kmh"] = round(peak.kmh, 2)
+    if peak.grade_percent:
+        data["grade"] = round(peak.grade_percent, 1)
+    if peak.ran:
+        data["ran"] = True
 
 
 def _part_to_data(part: Part) -> PartData:

@@ -89,3 +89,7 @@ CEILINGS: Final[Mapping[Level, Ceiling]] = MappingProxyType(
         ),
     }
 )
+
+ABOVE: Final[Mapping[Level, Level]] = MappingProxyType(dict(zip(Level, list(Level)[1:], strict=False)))
+"""The next level of each that has one."""
+BELOW: Final[Mapping[Level, Level]] = MappingProxyType({above: level for level, above in ABOVE.items()})

@@ -11,6 +11,7 @@ from .errors import EngineError
 from .events import Reason
 from .levels import Level
 from .metrics import Amount, Average, Source
+from .peak import Peak, peak
 from .place import PlaceKind
 from .state import FINAL, EndedBy, Session, SessionState, Visit, is_fresh
 from .workout import Direction
@@ -93,6 +94,8 @@ class Record:
     """Seconds in heart-rate zones 1 to 5, while moving and by a live heart rate only; empty where that is not known."""
     skipped: int = 0
     """Intervals begun and left early."""
+    peak: Peak = field(default_factory=Peak)
+    """What the next workout is measured by."""
     rating: Rating = Rating()
 
     @property
@@ -183,6 +186,7 @@ def summarise(session: Session, *, day: date, body: Body | None = None) -> Recor
         heart_rate_highest=done.heart_rate.highest,
         zones=done.zones,
         skipped=sum(visit.ended_by is EndedBy.SKIP for visit in session.done),
+        peak=peak(session.done),
         rating=Rating(stumbles=int(session.reason is Reason.STUMBLE)),
     )
 

@@ -72,6 +72,25 @@ class Code(StrEnum):
     BLOCKED_SPEAKER_LOST = "blocked_speaker_lost"
     BLOCKED_NO_VOICE = "blocked_no_voice"
     BLOCKED_UNCONFIRMED = "blocked_unconfirmed"
+    # Why a workout is suggested
+    SUGGEST_FIRST = "suggest_first"
+    SUGGEST_REPEAT = "suggest_repeat"
+    SUGGEST_ONCE_MORE = "suggest_once_more"
+    SUGGEST_MORE_TIME = "suggest_more_time"
+    SUGGEST_LIGHTER_HANDS = "suggest_lighter_hands"
+    SUGGEST_FASTER = "suggest_faster"
+    SUGGEST_STEEPER = "suggest_steeper"
+    SUGGEST_KEEP = "suggest_keep"
+    SUGGEST_STUMBLED = "suggest_stumbled"
+    SUGGEST_EMERGENCY = "suggest_emergency"
+    SUGGEST_PAIN = "suggest_pain"
+    SUGGEST_EFFORT = "suggest_effort"
+    SUGGEST_SHORT_BREAK = "suggest_short_break"
+    SUGGEST_LONG_BREAK = "suggest_long_break"
+    SUGGEST_WEEK_LIMIT = "suggest_week_limit"
+    SUGGEST_REST = "suggest_rest"
+    SUGGEST_NEW_LEVEL = "suggest_new_level"
+    SUGGEST_LEVEL_READY = "suggest_level_ready"
     # Parts of the others
     LIST = "list"
     MINUTES = "minutes"
@@ -133,6 +152,24 @@ WORDS: Final[Mapping[Code, str]] = MappingProxyType(
         Code.BLOCKED_SPEAKER_LOST: "{what} cannot be reached, so nobody would hear the cues",
         Code.BLOCKED_NO_VOICE: "{what} has no speech engine to speak with",
         Code.BLOCKED_UNCONFIRMED: "to be confirmed first: {what}",
+        Code.SUGGEST_FIRST: "the first time here: short, slow and flat",
+        Code.SUGGEST_REPEAT: "the last time was not quite clean: the same again",
+        Code.SUGGEST_ONCE_MORE: "that went well: the same once more before anything changes",
+        Code.SUGGEST_MORE_TIME: "that went well twice: {minutes} min backward now",
+        Code.SUGGEST_LIGHTER_HANDS: "that went well twice: the same with lighter hands on the rails",
+        Code.SUGGEST_FASTER: "that went well twice: up to {speed} km/h now",
+        Code.SUGGEST_STEEPER: "that went well twice: {grade} % uphill now",
+        Code.SUGGEST_KEEP: "this is all that your level allows: keep it up",
+        Code.SUGGEST_STUMBLED: "you stumbled last time: slower, with hands on the rails or a wall",
+        Code.SUGGEST_EMERGENCY: "the last time ended with an emergency stop: slower, with hands on the rails or a wall",
+        Code.SUGGEST_PAIN: "a pain of {pain} last time: half the time, and flat",
+        Code.SUGGEST_EFFORT: "an effort of {effort} last time: one step back",
+        Code.SUGGEST_SHORT_BREAK: "{days} days off: one step back",
+        Code.SUGGEST_LONG_BREAK: "{days} days off: begin again gently",
+        Code.SUGGEST_WEEK_LIMIT: "no more than 30 % above the minutes of the week before",
+        Code.SUGGEST_REST: "less than 48 hours since hills or running: flat and easy",
+        Code.SUGGEST_NEW_LEVEL: "the first time at {level}: as much as before",
+        Code.SUGGEST_LEVEL_READY: "you may move to {level} in your settings; until then it goes on like this",
         Code.LIST: "{first}; {rest}",
         Code.MINUTES: "{minutes} min",
         Code.MINUTES_AND_SECONDS: "{minutes} min {seconds} s",
