@@ -20,6 +20,7 @@ from custom_components.backstride.const import (
     CONF_BELOW,
     CONF_BELT_CONTROL,
     CONF_BIRTH_YEAR,
+    CONF_BLUEPRINTS,
     CONF_CLEAR_LENGTH,
     CONF_CONFIRM_TURNS,
     CONF_DAILY_GOAL,
@@ -262,6 +263,7 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
     assert entry.data == {
         CONF_SCREENING: {"answers": CAREFREE, "date": T0.isoformat(), "version": SCREENING_VERSION}
     }
+    assert entry.options == {CONF_BLUEPRINTS: True}
 
     (athlete,) = entry.get_subentries_of_type(SubentryType.ATHLETE)
     assert athlete.title == "Ada"
@@ -891,13 +893,15 @@ def _places_of_texts() -> Iterator[tuple[str, dict[str, Any], vol.Schema]]:
         yield "place", where["step"]["place"], forms.PLACE
         yield "machine", where["step"]["machine"], machine.machine_form()
         yield "controls", where["step"]["controls"], machine.controls_form(asks_unit=True)
+        # How late a speaker is can be heard once there is a place, and is asked when it is changed.
+        is_first = where is ENGLISH["config"]
         yield (
             "sound_and_light",
             where["step"]["sound_and_light"],
-            forms.sound_and_light_form("hallway", entity("sensor"), no_flashing=True),
+            forms.sound_and_light_form("hallway", entity("sensor"), no_flashing=True).extend(
+                forms.BLUEPRINTS if is_first else {}
+            ),
         )
-        # How late a speaker is can be heard once there is a place, and is asked when it is changed.
-        is_first = where is ENGLISH["config"]
         yield "sound", where["step"]["sound"], sound.SoundQuestions({}, asks_delays=not is_first).form()
         yield "obstacle", where["step"]["obstacle"], obstacle_form(Kind.DISTANCE)
     yield "speaker", ENGLISH["config_subentries"]["place"]["step"]["speaker"], sound.SPEAKER

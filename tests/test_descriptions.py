@@ -33,14 +33,14 @@ README = (PACKAGE.parents[1] / "README.md").read_text()
 
 
 def _said() -> set[str]:
-    """Collect the first words of calls such as `problem("no_session")`."""
+    """Collect the first words of calls such as `problem("no_session")` or `failure("disk_full")`."""
     found = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
-                and node.func.id == "problem"
+                and node.func.id in {"problem", "failure"}
                 and node.args
             ):
                 first = node.args[0]

@@ -96,6 +96,9 @@ SCREENING_VERSION: Final = 1
 CONF_VOICE: Final = "voice"
 VOICE_DEFAULT: Final = True
 """Sentences are heard unless somebody says otherwise."""
+CONF_BLUEPRINTS: Final = "blueprints"
+BLUEPRINTS_DEFAULT: Final = False
+"""Nothing is written into a user's folder unasked; setting up asks, with a box that is ticked at first."""
 
 EVENT_HAZARD: Final = f"{DOMAIN}_hazard"
 """Fired on the bus for the logbook; automations use the event entity."""

@@ -21,6 +21,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import (
     CONF_BIRTH_YEAR,
+    CONF_BLUEPRINTS,
     CONF_CLEAR_LENGTH,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
@@ -182,6 +183,9 @@ def sound_and_light_form(kind: str, obstacles: EntitySelector, *, no_flashing: b
         }
     )
 
+
+BLUEPRINTS: Final = {vol.Optional(CONF_BLUEPRINTS, default=True): BooleanSelector()}
+"""Once, with the first place."""
 
 WORKOUT: Final = vol.Schema(
     {

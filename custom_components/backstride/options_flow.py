@@ -7,13 +7,18 @@ import voluptuous as vol
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
 from homeassistant.helpers.selector import BooleanSelector
 
-from .const import CONF_VOICE, VOICE_DEFAULT
+from .const import BLUEPRINTS_DEFAULT, CONF_BLUEPRINTS, CONF_VOICE, VOICE_DEFAULT
 
-OPTIONS = vol.Schema({vol.Required(CONF_VOICE, default=VOICE_DEFAULT): BooleanSelector()})
+OPTIONS = vol.Schema(
+    {
+        vol.Required(CONF_VOICE, default=VOICE_DEFAULT): BooleanSelector(),
+        vol.Required(CONF_BLUEPRINTS, default=BLUEPRINTS_DEFAULT): BooleanSelector(),
+    }
+)
 
 
 class BackstrideOptionsFlow(OptionsFlow):
-    """Asks whether sentences are heard; whoever listens follows at once."""
+    """Asks whether sentences are heard and blueprints copied; whoever does it follows at once."""
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Show what is chosen, and take what is chosen now."""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.translation import async_get_cached_translations
 
 from .const import DOMAIN
@@ -49,6 +49,13 @@ def problem(key: str, **placeholders: str | float) -> ServiceValidationError:
         translation_domain=DOMAIN,
         translation_key=key,
         translation_placeholders={name: str(value) for name, value in placeholders.items()},
+    )
+
+
+def failure(key: str, **placeholders: str) -> HomeAssistantError:
+    """Give what we could not do, though it was rightly asked for, in the caller's language."""
+    return HomeAssistantError(
+        translation_domain=DOMAIN, translation_key=key, translation_placeholders=placeholders
     )
 
 
