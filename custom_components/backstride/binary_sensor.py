@@ -1,13 +1,13 @@
 """Binary sensors: whether a session is on, and whether today's goal is met."""
 
-from typing import Any, override
+from typing import Any, cast, override
 
 from homeassistant.components.binary_sensor import BinarySensorEntity, BinarySensorEntityDescription
 from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import SubentryType
+from .const import Kind, SubentryType
 from .coordinator import BackstrideConfigEntry
 from .engine.guard import News
 from .engine.preflight import Report
@@ -21,7 +21,9 @@ PARALLEL_UPDATES = 0
 ACTIVE = BinarySensorEntityDescription(key="active", device_class=BinarySensorDeviceClass.RUNNING)
 READY = BinarySensorEntityDescription(key="ready")
 HAZARD = BinarySensorEntityDescription(key="hazard", device_class=BinarySensorDeviceClass.SAFETY)
-GOAL_MET_TODAY = BinarySensorEntityDescription(key="goal_met_today")
+GOAL_MET_TODAY = BinarySensorEntityDescription(
+    key="goal_met_today", device_class=cast(BinarySensorDeviceClass, Kind.GOAL.value)
+)
 
 
 async def async_setup_entry(

@@ -31,6 +31,15 @@ class SubentryType(StrEnum):
     WORKOUT = "workout"
 
 
+class Kind(StrEnum):
+    """Device classes of our own: the editor offers a trigger or condition by it, and Home Assistant has none that fits."""
+
+    SESSION = "backstride__session"
+    HAZARD = "backstride__hazard"
+    STREAK = "backstride__streak"
+    GOAL = "backstride__goal"
+
+
 # Keys of an athlete's subentry data.
 CONF_BIRTH_YEAR: Final = "birth_year"
 CONF_HEIGHT: Final = "height_cm"
@@ -101,7 +110,9 @@ BLUEPRINTS_DEFAULT: Final = False
 """Nothing is written into a user's folder unasked; setting up asks, with a box that is ticked at first."""
 
 EVENT_HAZARD: Final = f"{DOMAIN}_hazard"
-"""Fired on the bus for the logbook; automations use the event entity."""
+EVENT_SESSION: Final = f"{DOMAIN}_session"
+EVENT_STREAK: Final = f"{DOMAIN}_streak"
+"""Fired on the bus for the logbook, whose lines are made of nothing else; automations use the triggers."""
 
 CHECKPOINT_EVERY: Final = timedelta(seconds=10)
 """A crash may cost 15 s of a running session's measurements; this leaves room for the write."""

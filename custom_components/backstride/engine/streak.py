@@ -100,6 +100,8 @@ class StreakNews(StrEnum):
 
     EXTENDED = "extended"
     MILESTONE = "milestone"
+    AT_RISK = "at_risk"
+    """It is late, and today's goal is not met."""
     LOST = "lost"
 
 
