@@ -83,7 +83,7 @@ class SessionEvent(PlaceEvent):
     @override
     async def async_added_to_hass(self) -> None:
         """Listen to the place."""
-        self.async_on_remove(self.live.async_subscribe(self._handle_events))
+        self.async_on_remove(self.live.async_subscribe(self._handle_events, last=True))
 
     @callback
     def _handle_events(self, events: SessionEvents) -> None:

@@ -75,7 +75,8 @@ def _check(call: ServiceCall) -> ServiceResponse:
     coordinator = targets.coordinator_of(call.hass)
     place = targets.place_for(coordinator, Wish.of(call), None)
     workout, _ = targets.workout_for(coordinator, place, call.data)
-    return preflight.described(call.hass, coordinator.check(place.id, workout))
+    found = preflight.described(call.hass, coordinator.check(place.id, workout))
+    return {"place": place.name, "place_kind": place.kind.value, **found}
 
 
 @callback
