@@ -21,7 +21,7 @@ from homeassistant.helpers.selector import selector
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util, slugify, yaml as yaml_util
 
-from ..setup import ANNA, GYM, MINE, async_set_up, new_entry, state_of
+from ..setup import ANNA, GYM, MINE, entity_id, state_of
 
 NOON = datetime.fromisoformat("2026-03-01T12:00:00+00:00")
 """A Sunday."""
@@ -81,6 +81,13 @@ class Drive:
     def session(self, place: str = GYM) -> str:
         """Give what the session of a place does."""
         return state_of(self.hass, "sensor", place, "session")
+
+    async def choose(self, place: str = GYM, athlete: str = "Anna") -> None:
+        """Choose who walks at a place, as everybody once has."""
+        select = entity_id(self.hass, "select", place, "athlete")
+        await self.hass.services.async_call(
+            "select", "select_option", {"entity_id": select, "option": athlete}, blocking=True
+        )
 
     def start(self, place: str = GYM, workout: str = MINE) -> None:
         """Let Anna begin."""
