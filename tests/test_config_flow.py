@@ -16,6 +16,7 @@ import voluptuous as vol
 from custom_components.backstride import flow_forms as forms, flow_machine as machine, flow_sound as sound
 from custom_components.backstride.const import (
     CONF_ANNOUNCE_VOLUME,
+    CONF_AT_RISK,
     CONF_AUTO_START,
     CONF_BELOW,
     CONF_BELT_CONTROL,
@@ -102,7 +103,13 @@ UNSURE = {
     }
 }
 
-ATHLETE_DEFAULTS = {CONF_LEVEL: "l0", CONF_DAILY_GOAL: 5, CONF_REST_WEEKDAYS: [], CONF_DAY_START: 0}
+ATHLETE_DEFAULTS = {
+    CONF_LEVEL: "l0",
+    CONF_DAILY_GOAL: 5,
+    CONF_REST_WEEKDAYS: [],
+    CONF_DAY_START: 0,
+    CONF_AT_RISK: 20,
+}
 SOUND_DEFAULTS: dict[str, Any] = {
     CONF_SPEAKERS: [],
     CONF_LIGHTS: [],
@@ -216,6 +223,7 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
             CONF_DAILY_GOAL: 10.0,
             CONF_REST_WEEKDAYS: ["5", "6"],
             CONF_DAY_START: 4.0,
+            CONF_AT_RISK: 21.0,
         },
     )
     assert result["step_id"] == "place"
@@ -281,6 +289,7 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
         CONF_DAILY_GOAL: 10,
         CONF_REST_WEEKDAYS: ["5", "6"],
         CONF_DAY_START: 4,
+        CONF_AT_RISK: 21,
     }
     assert all(type(athlete.data[key]) is int for key in (*forms.WHOLE, CONF_MASS))
     assert athlete_settings(athlete).rest_weekdays == {5, 6}
@@ -402,6 +411,7 @@ async def test_a_name_of_spaces_is_none(hass: HomeAssistant) -> None:
         (CONF_HEART_CEILING, 60, 220),
         (CONF_DAILY_GOAL, 1, 240),
         (CONF_DAY_START, 0, 23),
+        (CONF_AT_RISK, 0, 23),
     ],
 )
 async def test_a_number_out_of_range_is_refused_at_its_field(
@@ -435,6 +445,7 @@ async def test_a_place_out_of_range_is_refused_at_its_field(
         (CONF_RESTING_HEART_RATE, 60.1),
         (CONF_DAILY_GOAL, 4.5),
         (CONF_DAY_START, 3.3),
+        (CONF_AT_RISK, 20.5),
     ],
 )
 async def test_what_counts_has_no_fraction(hass: HomeAssistant, field: str, value: float) -> None:

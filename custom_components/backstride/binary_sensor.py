@@ -1,4 +1,4 @@
-"""Binary sensors: whether a session is on, and whether today's goal is met."""
+"""Binary sensors: whether a session is on, and how today's goal and the streak stand."""
 
 from typing import Any, cast, override
 
@@ -24,6 +24,7 @@ HAZARD = BinarySensorEntityDescription(key="hazard", device_class=BinarySensorDe
 GOAL_MET_TODAY = BinarySensorEntityDescription(
     key="goal_met_today", device_class=cast(BinarySensorDeviceClass, Kind.GOAL.value)
 )
+STREAK_AT_RISK = BinarySensorEntityDescription(key="streak_at_risk")
 
 
 async def async_setup_entry(
@@ -46,7 +47,10 @@ async def async_setup_entry(
     coordinator.entities.async_register(
         SubentryType.ATHLETE,
         coordinator.athletes,
-        lambda athlete_id: [GoalSensor(coordinator, athlete_id, GOAL_MET_TODAY)],
+        lambda athlete_id: [
+            GoalSensor(coordinator, athlete_id, GOAL_MET_TODAY),
+            RiskSensor(coordinator, athlete_id, STREAK_AT_RISK),
+        ],
         async_add_entities,
     )
 
@@ -150,3 +154,12 @@ class GoalSensor(AthleteEntity, BinarySensorEntity):
     def is_on(self) -> bool:
         today = self.book.today()
         return self.book.backward_seconds_on(today, today) >= self.book.goal_seconds
+
+
+class RiskSensor(AthleteEntity, BinarySensorEntity):
+    """On from the athlete's late hour on, as long as a streak waits for today's goal."""
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        return self.book.streak.is_at_risk

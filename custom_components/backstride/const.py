@@ -54,6 +54,9 @@ CONF_LEVEL: Final = "level"
 CONF_DAILY_GOAL: Final = "daily_goal_minutes"
 CONF_REST_WEEKDAYS: Final = "rest_weekdays"
 CONF_DAY_START: Final = "day_start_hour"
+CONF_AT_RISK: Final = "at_risk_hour"
+AT_RISK_DEFAULT: Final = 20
+"""Late enough to be worth a word, and early enough for five minutes of walking."""
 CONF_NOTIFY: Final = "notify"
 CONF_PHRASES: Final = "phrases"
 

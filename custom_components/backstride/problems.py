@@ -16,11 +16,13 @@ from homeassistant.helpers.translation import async_get_cached_translations
 from .const import DOMAIN
 from .engine.asking import Choice, Hint, Question
 from .engine.errors import Refusal
+from .engine.events import EventKind, Reason
 from .engine.guard import Cause, NewsKind, Reaction
 from .engine.place import PlaceKind, Requirement
 from .engine.preflight import Reminder
 from .engine.remarks import Code, Detail, english, tell
 from .engine.session import Command, SessionState
+from .engine.streak import StreakNews
 from .engine.workout import Direction
 
 _TEXTS: Final[Mapping[type[StrEnum], tuple[str, str]]] = MappingProxyType(
@@ -35,6 +37,9 @@ _TEXTS: Final[Mapping[type[StrEnum], tuple[str, str]]] = MappingProxyType(
         NewsKind: ("entity", "entity.event.hazard.state_attributes.event_type.state.{}"),
         Reaction: ("selector", "selector.reaction.options.{}"),
         Command: ("selector", "selector.command.options.{}"),
+        Reason: ("selector", "selector.reason.options.{}"),
+        EventKind: ("selector", "selector.logbook.options.{}"),
+        StreakNews: ("selector", "selector.logbook.options.{}"),
         Question: ("selector", "selector.rating_question.options.{}"),
         Choice: ("selector", "selector.rating_choice.options.{}"),
         Hint: ("selector", "selector.rating_hint.options.{}"),
