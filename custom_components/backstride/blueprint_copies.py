@@ -95,11 +95,23 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def copies_store(hass: HomeAssistant) -> Store[dict[str, str]]:
+    """Open the list of what we wrote."""
+    return Store(hass, 1, f"{DOMAIN}.blueprints", atomic_writes=True)
+
+
+def _digests(data: Mapping[str, str]) -> dict[str, str]:
+    """Take the list; raises TypeError where it is none."""
+    if not all(isinstance(digest, str) for digest in data.values()):
+        raise TypeError("a digest is text")
+    return dict(data)
+
+
 async def async_copy(hass: HomeAssistant, *, again: bool) -> dict[str, Any]:
     """Copy the blueprints, `again` also those that were removed, and tell what became of each."""
     async with hass.data[COPYING]:
-        store: Store[dict[str, str]] = Store(hass, 1, f"{DOMAIN}.blueprints", atomic_writes=True)
-        wrote = await async_read(hass, store, dict) or {}
+        store = copies_store(hass)
+        wrote = await async_read(hass, store, _digests) or {}
         into = Path(hass.config.path(FOLDER))
         outcome = await hass.async_add_executor_job(lambda: _copy(into, wrote, again=again))
         if outcome.digests != wrote:

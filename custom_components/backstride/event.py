@@ -140,7 +140,7 @@ class HazardEvent(PlaceEvent):
     async def async_added_to_hass(self) -> None:
         """Listen to the lookout."""
         lookout = self._coordinator.coach(self._subentry_id).lookout
-        self.async_on_remove(lookout.async_subscribe(self._handle_hazards))
+        self.async_on_remove(lookout.async_subscribe(self._handle_hazards, last=True))
 
     @callback
     def _handle_hazards(self, news: tuple[News, ...]) -> None:
@@ -155,6 +155,11 @@ class HazardEvent(PlaceEvent):
 
 class StreakEvent(AthleteEntity, EventEntity):
     """Tells when a streak grows, reaches a milestone, is at risk or is lost."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the book, after the athlete's other entities."""
+        self.async_on_remove(self.book.async_subscribe(self._handle_news, last=True))
 
     @callback
     @override

@@ -54,9 +54,7 @@ async def test_a_session_that_is_stopped_puts_them_back_and_the_next_begins_anew
     hass: HomeAssistant, drive: Drive
 ) -> None:
     await async_hang(hass)
-    await async_use(
-        hass, "colour_per_direction", place=drive.device(GYM), lamps=[STRIP, LAMP, "light.gone"]
-    )
+    await async_use(hass, "colour_per_direction", place=drive.device(GYM), lamps=[STRIP, LAMP, "light.gone"])
     for changed in (False, True):
         if changed:
             await hass.services.async_call("light", "turn_off", {"entity_id": LAMP}, blocking=True)

@@ -75,9 +75,7 @@ async def test_every_kind_of_bell_pauses_and_a_bell_that_tells_of_something_else
     assert watched.session() == "running", "a ring of yesterday, a passer-by, and sensors that come and go"
     await watched.happens(BELL, "ring", **RINGS)
     assert watched.session() == "paused"
-    await watched.hass.services.async_call(
-        "backstride", "resume_session", {"place": GYM}, blocking=True
-    )
+    await watched.hass.services.async_call("backstride", "resume_session", {"place": GYM}, blocking=True)
     await watched.see(CHIME, "off")
     await watched.see(CHIME, "on")
     assert watched.session() == "paused"

@@ -138,7 +138,9 @@ async def test_one_button_pauses_resumes_and_confirms(hass: HomeAssistant, drive
     assert drive.session() == "waiting"
     assert await press() == "running"
     steered = [name for name, _ in drive.called("backstride")]
-    assert steered == [f"backstride.{each}" for each in ("start_session", "pause_session", "resume_session", "confirm")]
+    assert steered == [
+        f"backstride.{each}" for each in ("start_session", "pause_session", "resume_session", "confirm")
+    ]
 
 
 @pytest.mark.parametrize(("while_on", "then"), [("stop", "stopped"), ("nothing", "running")])

@@ -20,9 +20,7 @@ NOTIFY = "notify.mobile_app_anna_s_phone"
 ASKED, CLEARED = "Today's goal is still open.", "clear_notification"
 
 
-async def _remind(
-    drive: Drive, now: datetime = EVENING, *, at_home_only: bool = True, **more: Any
-) -> None:
+async def _remind(drive: Drive, now: datetime = EVENING, *, at_home_only: bool = True, **more: Any) -> None:
     """Give Anna a phone, and let it be half past six."""
     hass = drive.hass
     async_mock_service(hass, *NOTIFY.split("."))

@@ -53,8 +53,14 @@ async def test_a_week_is_told_and_compared_with_the_one_before(hass: HomeAssista
 @pytest.mark.parametrize(
     ("sessions", "words"),
     [
-        ([("2026-03-01", 9), ("2026-03-05", 4)], "1 session, 4 minutes backward of 4 in all, about 120 m backward. That is 5 minutes less than the week before."),
-        ([("2026-03-01", 4), ("2026-03-05", 4)], "1 session, 4 minutes backward of 4 in all, about 120 m backward. As much as the week before."),
+        (
+            [("2026-03-01", 9), ("2026-03-05", 4)],
+            "1 session, 4 minutes backward of 4 in all, about 120 m backward. That is 5 minutes less than the week before.",
+        ),
+        (
+            [("2026-03-01", 4), ("2026-03-05", 4)],
+            "1 session, 4 minutes backward of 4 in all, about 120 m backward. As much as the week before.",
+        ),
         ([("2026-03-01", 9)], "No session this week. The gentlest one takes five minutes."),
     ],
     ids=["less", "as-much", "nothing"],
