@@ -1,6 +1,5 @@
 """Blueprints reach the user's folder, follow what ships, and never take from anybody what they wrote."""
 
-from collections.abc import Iterator
 from pathlib import Path
 import shutil
 from typing import Any
@@ -67,7 +66,7 @@ async def test_the_action_copies_every_blueprint_as_it_ships(hass: HomeAssistant
     for path in files:
         copy = _there(hass, path.relative_to(blueprint_copies.SHIPPED).as_posix())
         assert copy.read_bytes() == path.read_bytes()
-    assert list((await _install(hass))) == ["current"]
+    assert list(await _install(hass)) == ["current"]
 
 
 async def test_without_a_response_it_is_as_good(hass: HomeAssistant, ships: Path) -> None:
@@ -216,7 +215,7 @@ async def test_a_folder_that_cannot_be_written_keeps_nothing_from_starting(
 
 
 @pytest.fixture
-def configuration(hass: HomeAssistant) -> Iterator[None]:
+def configuration(hass: HomeAssistant) -> None:
     """Give Home Assistant a configuration with an automation made of a blueprint that is not there yet."""
     text = (
         "automation:\n"
@@ -225,7 +224,6 @@ def configuration(hass: HomeAssistant) -> Iterator[None]:
         "script: {}\n"
     )
     Path(hass.config.path("configuration.yaml")).write_text(text)
-    yield
 
 
 @pytest.mark.usefixtures("configuration")

@@ -183,8 +183,9 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             problems = self._obstacles.pick(user_input)
             if not problems:
-                self._options = {CONF_BLUEPRINTS: user_input.pop(CONF_BLUEPRINTS)}
-                self._place = {**self._place, **self._machine.answers, **user_input}
+                self._options = {CONF_BLUEPRINTS: user_input[CONF_BLUEPRINTS]}
+                answers = {key: value for key, value in user_input.items() if key != CONF_BLUEPRINTS}
+                self._place = {**self._place, **self._machine.answers, **answers}
                 self._sound.pick(user_input[CONF_SPEAKERS])
                 return await self.async_step_sound()
         schema = forms.sound_and_light_form(

@@ -7,7 +7,7 @@ import pytest
 
 from homeassistant.core import HomeAssistant
 
-from ..setup import GYM, async_set_up
+from ..setup import async_set_up
 from .driving import NOON, Drive
 
 

@@ -8,7 +8,7 @@ import shutil
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from pytest_homeassistant_custom_component.common import async_fire_time_changed_exact
+from pytest_homeassistant_custom_component.common import async_fire_time_changed_exact, async_mock_service
 
 from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.session import Command
@@ -16,6 +16,7 @@ from homeassistant.components.blueprint.models import Blueprint
 from homeassistant.components.blueprint.schemas import BLUEPRINT_SCHEMA
 from homeassistant.const import EVENT_CALL_SERVICE
 from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import selector
 from homeassistant.setup import async_setup_component
@@ -34,21 +35,45 @@ def shipped(domain: str, name: str) -> Blueprint:
     return Blueprint(data, expected_domain=domain, path=f"backstride/{name}.yaml", schema=BLUEPRINT_SCHEMA)
 
 
-async def async_use(hass: HomeAssistant, name: str, domain: str = "automation", **inputs: Any) -> str:
+def as_chosen(one: dict[str, Any], value: object) -> object:
+    """Give a value as the form of an input takes it; raises where it takes no such value."""
+    takes: Any = selector(one["selector"])
+    return takes(value)
+
+
+def mock(hass: HomeAssistant, *actions: str, fails: bool = False) -> None:
+    """Take the place of actions of others; what is called is seen by a Drive, also where it fails."""
+    for action in actions:
+        domain, name = action.split(".")
+        gone = HomeAssistantError(f"{action} does not answer") if fails else None
+        async_mock_service(hass, domain, name, raise_exception=gone)
+
+
+async def async_use(hass: HomeAssistant, name: str, /, **inputs: Any) -> str:
     """Make an automation or a script of a blueprint, with inputs that its form would take, and give its entity."""
+    (file,) = SHIPPED.rglob(f"{name}.yaml")
+    domain = file.relative_to(SHIPPED).parts[0]
     for key, value in inputs.items():
-        selector(shipped(domain, name).inputs[key]["selector"])(value)
+        as_chosen(shipped(domain, name).inputs[key], value)
     target = Path(hass.config.path("blueprints", domain, "backstride", f"{name}.yaml"))
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(SHIPPED / domain / "backstride" / target.name, target)
+    shutil.copy(file, target)
     use = {"use_blueprint": {"path": f"backstride/{name}.yaml", "input": inputs}}
-    config = {name: use} if domain == "script" else [{"alias": name, "id": name, **use}]
+    config: Any = {name: use} if domain == "script" else [{"alias": name, "id": name, **use}]
     assert await async_setup_component(hass, domain, {domain: config})
     await hass.async_block_till_done()
     made = hass.states.get(f"{domain}.{slugify(name)}")
     assert made is not None
     assert made.state == ("off" if domain == "script" else "on"), "its inputs make no valid configuration"
     return made.entity_id
+
+
+async def async_run(hass: HomeAssistant, script: str, **fields: Any) -> dict[str, Any]:
+    """Run a script, and give what it gives back."""
+    domain, name = script.split(".")
+    response = await hass.services.async_call(domain, name, fields, blocking=True, return_response=True)
+    assert response is not None
+    return dict(response)
 
 
 class Drive:

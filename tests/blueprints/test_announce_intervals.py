@@ -3,22 +3,19 @@
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import async_mock_service
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 
 from ..setup import GYM
-from .driving import Drive, async_use
+from .driving import Drive, async_use, mock
 
-SPEAKERS = {"media_players": ["media_player.kitchen"], "tts_engine": "tts.piper"}
+SPEAKERS: dict[str, Any] = {"media_players": ["media_player.kitchen"], "tts_engine": "tts.piper"}
 
 
 async def test_each_direction_is_said_in_its_words_on_players_and_satellites(
     hass: HomeAssistant, drive: Drive
 ) -> None:
-    async_mock_service(hass, "tts", "speak")
-    async_mock_service(hass, "assist_satellite", "announce")
+    mock(hass, "tts.speak", "assist_satellite.announce")
     await async_use(
         hass,
         "announce_intervals",
@@ -42,8 +39,8 @@ async def test_each_direction_is_said_in_its_words_on_players_and_satellites(
 
 async def test_a_speaker_that_fails_keeps_no_other_from_speaking(hass: HomeAssistant, drive: Drive) -> None:
     """Its error would otherwise end everything that comes after it."""
-    async_mock_service(hass, "tts", "speak", raise_exception=HomeAssistantError("the speaker is gone"))
-    async_mock_service(hass, "assist_satellite", "announce")
+    mock(hass, "tts.speak", fails=True)
+    mock(hass, "assist_satellite.announce")
     await async_use(
         hass,
         "announce_intervals",

@@ -1,7 +1,5 @@
 """Each direction has its colour and brightness, and afterwards every lamp is as it was."""
 
-import pytest
-
 from custom_components.backstride.engine.session import Command
 from homeassistant.core import HomeAssistant
 

@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import async_mock_service
 import yaml
 
 from custom_components.backstride.engine.session import Command
@@ -14,8 +13,7 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import slugify
 
 from ..setup import GYM, state_of
-from .driving import Drive
-from .driving import SHIPPED
+from .driving import SHIPPED, Drive, mock
 
 ROOT = SHIPPED.parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
@@ -23,8 +21,7 @@ EXAMPLES = ROOT / "docs" / "examples"
 
 async def _use(hass: HomeAssistant, name: str, *mocked: str) -> None:
     """Set an example up as it stands, and take the actions that it calls of others."""
-    for each in mocked:
-        async_mock_service(hass, *each.split("."))
+    mock(hass, *mocked)
     example = yaml.safe_load((EXAMPLES / f"{name}.yaml").read_text())
     assert await async_setup_component(hass, "automation", {"automation": [{"id": name, **example}]})
     await hass.async_block_till_done()

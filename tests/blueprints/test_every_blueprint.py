@@ -12,9 +12,8 @@ from homeassistant.components.automation.helpers import async_get_blueprints as 
 from homeassistant.components.blueprint.models import Blueprint
 from homeassistant.components.script.helpers import async_get_blueprints as scripts
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.selector import selector
 
-from .driving import SHIPPED, shipped
+from .driving import SHIPPED, as_chosen, shipped
 
 ROOT = SHIPPED.parents[2]
 REPOSITORY = "https://github.com/backstride/backstride/blob/main"
@@ -58,7 +57,7 @@ def test_its_inputs_stand_in_sections_with_names_selectors_and_defaults_that_the
         for one in section["input"].values():
             assert one["name"]
             if (default := one.get("default", "")) not in EMPTY:
-                assert selector(one["selector"])(default) == default
+                assert as_chosen(one, default) == default
         if section.get("collapsed"):
             assert all("default" in one for one in section["input"].values()), "what is asked is hidden"
 
@@ -131,6 +130,8 @@ async def test_home_assistant_takes_every_one(hass: HomeAssistant) -> None:
 @EACH
 def test_it_uses_none_of_the_words_of_old(path: Path) -> None:
     assert (
-        re.findall(r"^\s*(?:- )?(?:service|platform): |^(?:trigger|condition|action):", _text(path), re.M)
+        re.findall(
+            r"^\s*(?:- )?(?:service|platform): |^(?:trigger|condition|action):", _text(path), re.MULTILINE
+        )
         == []
     )

@@ -7,7 +7,8 @@ from pytest_homeassistant_custom_component.common import setup_test_component_pl
 
 from custom_components.backstride.engine import heart
 from custom_components.backstride.engine.session import Command
-from homeassistant.components.fan import FanEntity, FanEntityFeature
+from homeassistant.components.fan import FanEntity
+from homeassistant.components.fan.const import FanEntityFeature
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
@@ -85,9 +86,7 @@ async def test_each_zone_has_its_speed_and_the_end_puts_it_back_after_a_while(
     assert _speed(hass) == 15
 
 
-async def test_a_border_of_two_zones_is_looked_at_every_ten_seconds_only(
-    hass: HomeAssistant, drive: Drive
-) -> None:
+async def test_a_border_of_two_zones_is_looked_at_every_ten_seconds_only(drive: Drive) -> None:
     await _with_fan(drive)
     drive.start()
     await drive.wait(15)

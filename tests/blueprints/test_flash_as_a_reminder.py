@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.const import EVENT_CALL_SERVICE
+from homeassistant.core import Event, HomeAssistant, callback
 
 from ..gym.visit import IN_THE_GYM
 from ..setup import GYM
@@ -24,6 +24,7 @@ class Changes:
     """Every change of all lamps together that is commanded, and when."""
 
     def __init__(self, hass: HomeAssistant) -> None:
+        """Begin with none."""
         self.calls: list[tuple[datetime, dict[str, Any]]] = []
         hass.bus.async_listen(EVENT_CALL_SERVICE, self._note)
 
@@ -50,17 +51,18 @@ async def _somebody(hass: HomeAssistant, drive: Drive, *, there: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "count", "gap", "lasts"),
+    ("chosen", "seen"),
     [
-        ({}, 9, 0.5, 4),
-        ({"rate": 2, "seconds": 4, "to_dark": True}, 17, 0.25, 4),
-        ({"never_flash": True}, 1, None, 0),
+        ({}, (9, 0.5, 4)),
+        ({"rate": 2, "seconds": 4, "to_dark": True}, (17, 0.25, 4)),
+        ({"never_flash": True}, (1, None, 0)),
     ],
     ids=["as-it-comes", "as-fast-as-the-form-allows", "never"],
 )
 async def test_a_sensor_behind_somebody_who_walks_backward_lets_lamps_flash(
-    hass: HomeAssistant, drive: Drive, chosen: dict[str, Any], count: int, gap: float | None, lasts: float
+    hass: HomeAssistant, drive: Drive, chosen: dict[str, Any], seen: tuple[int, float | None, float]
 ) -> None:
+    count, gap, lasts = seen
     await async_hang(hass)
     before = shine(hass)
     await _somebody(hass, drive, there=False)
@@ -112,7 +114,7 @@ async def test_what_is_written_by_hand_is_held_to_what_is_safe(hass: HomeAssista
 
 
 async def test_a_hazard_flashes_once_and_its_end_puts_the_lamps_back(
-    hass: HomeAssistant, freezer: Any, drive: Drive
+    hass: HomeAssistant, drive: Drive
 ) -> None:
     """Flapping must not add up to a flashing without end."""
     await async_hang(hass)

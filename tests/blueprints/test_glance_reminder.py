@@ -1,20 +1,18 @@
 """Who walks backward on the ground is reminded to look round; who walks on a belt never is."""
 
-from pytest_homeassistant_custom_component.common import async_mock_service
-
 from custom_components.backstride.engine.session import Command
 from homeassistant.core import HomeAssistant
 
 from ..gym.visit import IN_THE_GYM
 from ..setup import GYM, HALL
-from .driving import Drive, async_use
+from .driving import Drive, async_use, mock
 from .lamps import CEILING, LAMP, STRIP, async_hang, shine
 
 pytestmark = IN_THE_GYM
 
 
 async def _remind(hass: HomeAssistant, drive: Drive, place: str) -> None:
-    async_mock_service(hass, "tts", "speak")
+    mock(hass, "tts.speak")
     await async_hang(hass)
     await async_use(
         hass,

@@ -1,13 +1,11 @@
 """Somebody at the door pauses the session, and is told; nothing goes on by itself, and what is held stays held."""
 
 import pytest
-from pytest_homeassistant_custom_component.common import async_mock_service
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 
 from ..setup import GYM
-from .driving import Drive, async_use
+from .driving import Drive, async_use, mock
 
 DOOR, BELL, CHIME = "binary_sensor.front_door", "event.doorbell", "binary_sensor.chime"
 RINGS = {"device_class": "doorbell", "event_types": ["ring", "motion"]}
@@ -16,9 +14,8 @@ RINGS = {"device_class": "doorbell", "event_types": ["ring", "motion"]}
 @pytest.fixture
 async def watched(hass: HomeAssistant, drive: Drive) -> Drive:
     """Give a gym whose doors and bells are watched, and everybody is told."""
-    for domain, service in (("tts", "speak"), ("assist_satellite", "announce"), ("notify", "send_message")):
-        failing = HomeAssistantError("gone") if domain == "tts" else None
-        async_mock_service(hass, domain, service, raise_exception=failing)
+    mock(hass, "tts.speak", fails=True)
+    mock(hass, "assist_satellite.announce", "notify.send_message")
     await drive.see(DOOR, "off")
     await drive.see(CHIME, "off")
     await drive.see(BELL, "unknown", **RINGS)

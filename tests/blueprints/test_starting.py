@@ -15,7 +15,7 @@ from homeassistant.setup import async_setup_component
 
 from ..gym.visit import IN_THE_GYM
 from ..setup import ANNA, BEN, GYM
-from .driving import NOON, Drive, async_use
+from .driving import NOON, Drive, async_run, async_use
 
 pytestmark = IN_THE_GYM
 LONG_AGO = "2026-02-28T09:00:00.000+00:00"
@@ -33,13 +33,11 @@ PLUG, POWER = "switch.treadmill_plug", "sensor.treadmill_power"
 async def _with_treadmill(drive: Drive, **more: Any) -> None:
     await drive.see(PLUG, "off")
     await drive.see(POWER, "4.2", unit_of_measurement="W")
-    what = {"running": [PLUG], "measured": [POWER], "above": 30, **more}
+    what: dict[str, Any] = {"running": [PLUG], "measured": [POWER], "above": 30, **more}
     await async_use(drive.hass, "start_with_the_treadmill", place=drive.device(GYM), **what)
 
 
-async def test_a_belt_that_runs_for_a_while_starts_the_session_that_was_chosen(
-    hass: HomeAssistant, drive: Drive
-) -> None:
+async def test_a_belt_that_runs_for_a_while_starts_the_session_that_was_chosen(drive: Drive) -> None:
     ben = drive.device(BEN)
     await _with_treadmill(drive, athlete=ben, workout="Mine", duration=5)
     await drive.see(POWER, "120")
@@ -188,7 +186,7 @@ async def _with_alarm(drive: Drive, now: datetime = SIX, **more: Any) -> None:
     await drive.see(CLOCK, LONG_AGO, event_type="alert_start")
     await drive.see(RINGS, "off")
     await drive.see(MAT, "off")
-    alarms = {"next_alarms": [ALARM], "alarm_events": [CLOCK], "ringing": [RINGS]}
+    alarms: dict[str, Any] = {"next_alarms": [ALARM], "alarm_events": [CLOCK], "ringing": [RINGS]}
     await drive.choose()
     await async_use(drive.hass, "start_after_the_alarm", place=drive.device(GYM), **alarms, **more)
 
@@ -338,22 +336,18 @@ async def test_the_script_starts_what_is_chosen_when_it_is_run_and_gives_it_back
     script = await async_use(
         hass,
         "start_session",
-        "script",
         place=drive.device(GYM),
         athlete=drive.device(ANNA),
         workouts=["Mine", "first-steps-5"],
     )
     described = (await async_get_all_descriptions(hass))["script"]["start_session"]["fields"]
     assert described["workout"]["selector"]["select"]["options"] == ["Mine", "first-steps-5"]
-    started = await hass.services.async_call(
-        *script.split("."), {"workout": "Mine", "minutes": 4}, blocking=True, return_response=True
-    )
-    assert started is not None
+    started = await async_run(hass, script, workout="Mine", minutes=4)
     assert (started["place"], started["athlete"], started["workout"]) == ("Gym", "Anna", "Mine")
     assert _starts(drive)[-1]["duration"] == 4
     drive.command(Command.STOP)
     await drive.wait(61, 61)
-    await hass.services.async_call(*script.split("."), blocking=True)
+    await async_run(hass, script)
     assert set(_starts(drive)[-1]) == {"place", "athlete"}
     with pytest.raises(ServiceValidationError, match="already"):
-        await hass.services.async_call(*script.split("."), blocking=True)
+        await async_run(hass, script)

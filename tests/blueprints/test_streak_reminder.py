@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.backstride.engine.session import Command
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from ..setup import ANNA, GYM
-from .driving import Drive, async_use
+from .driving import Drive, async_use, mock
 
 PERSON = "person.anna"
 EVENING = datetime.fromisoformat("2026-03-02T18:29:30-08:00")
@@ -23,7 +23,7 @@ ASKED, CLEARED = "Today's goal is still open.", "clear_notification"
 async def _remind(drive: Drive, now: datetime = EVENING, *, at_home_only: bool = True, **more: Any) -> None:
     """Give Anna a phone, and let it be half past six."""
     hass = drive.hass
-    async_mock_service(hass, *NOTIFY.split("."))
+    mock(hass, NOTIFY)
     entry = MockConfigEntry(domain="mobile_app")
     entry.add_to_hass(hass)
     phone = dr.async_get(hass).async_get_or_create(

@@ -4,15 +4,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import async_mock_service
 
 from homeassistant.components.persistent_notification import _async_get_or_create_notifications
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
 from ..setup import ANNA, BEN
-from .driving import Drive, async_use
+from .driving import Drive, async_run, async_use, mock
 
 SUNDAY = datetime.fromisoformat("2026-03-08T19:59:30-07:00")
 """Summer time began that night."""
@@ -35,7 +33,7 @@ async def _report(drive: Drive, **more: Any) -> list[dict[str, Any]]:
 
 
 async def test_a_week_is_told_and_compared_with_the_one_before(hass: HomeAssistant, drive: Drive) -> None:
-    async_mock_service(hass, "notify", "send_message")
+    mock(hass, "notify.send_message")
     drive.freezer.move_to(SUNDAY)
     for day, backward in (("2026-02-22", 50), ("2026-02-23", 7), ("2026-03-01", 3), ("2026-03-02", 12)):
         await _log(drive, "Anna", day, backward)
@@ -87,16 +85,9 @@ async def test_on_another_day_nothing_is_told(drive: Drive) -> None:
 # The family challenge
 
 
-async def _challenge(hass: HomeAssistant, script: str) -> dict[str, Any]:
-    response = await hass.services.async_call(*script.split("."), blocking=True, return_response=True)
-    assert response is not None
-    return dict(response)
-
-
 async def test_the_family_hears_who_leads_since_monday(hass: HomeAssistant, drive: Drive) -> None:
-    failing = HomeAssistantError("gone")
-    async_mock_service(hass, "notify", "send_message", raise_exception=failing)
-    async_mock_service(hass, "assist_satellite", "announce")
+    mock(hass, "notify.send_message", fails=True)
+    mock(hass, "assist_satellite.announce")
     drive.freezer.move_to("2026-03-05T18:00:00-08:00")
     await _log(drive, "Anna", "2026-03-01", 90)
     await _log(drive, "Anna", "2026-03-02", 12.25)
@@ -105,12 +96,11 @@ async def test_the_family_hears_who_leads_since_monday(hass: HomeAssistant, driv
     script = await async_use(
         hass,
         "family_challenge",
-        "script",
         athletes=[drive.device(ANNA), "a device that is gone", drive.device(BEN)],
         notifiers=["notify.phone"],
         satellites=["assist_satellite.kitchen"],
     )
-    response = await _challenge(hass, script)
+    response = await async_run(hass, script)
     words = "Ben leads with 30.0 minutes backward this week, Anna has 12.2."
     assert response["message"].replace("12.3", "12.2") == words
     assert [each["athlete"] for each in response["ranking"]] == ["Ben", "Anna"]
@@ -121,11 +111,11 @@ async def test_the_family_hears_who_leads_since_monday(hass: HomeAssistant, driv
 async def test_a_draw_has_two_leaders_and_an_idle_week_none(hass: HomeAssistant, drive: Drive) -> None:
     drive.freezer.move_to("2026-03-05T18:00:00-08:00")
     athletes = [drive.device(ANNA), drive.device(BEN)]
-    script = await async_use(hass, "family_challenge", "script", athletes=athletes)
+    script = await async_use(hass, "family_challenge", athletes=athletes)
     nobody = "Nobody has walked backward this week yet. The first minute leads."
-    assert (await _challenge(hass, script))["message"] == nobody
+    assert (await async_run(hass, script))["message"] == nobody
     for name in ("Anna", "Ben"):
         await _log(drive, name, "2026-03-03", 10)
     both = "Anna and Ben lead together with 10.0 minutes backward this week."
-    assert (await _challenge(hass, script))["message"] == both
+    assert (await async_run(hass, script))["message"] == both
     assert drive.called("notify", "assist_satellite") == []
