@@ -5,6 +5,7 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
+from pytest_homeassistant_custom_component.common import async_capture_events
 from pytest_homeassistant_custom_component.components.common import (
     StateDescription,
     TargetSupport,
@@ -23,6 +24,7 @@ from custom_components.backstride.trigger import TRIGGERS
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er
 from homeassistant.helpers.trigger import async_validate_trigger_config
+from homeassistant.setup import async_setup_component
 
 from .automating import async_automate, device_of, noticed, on
 from .neighbours import TARGETS, Neighbours
@@ -238,6 +240,33 @@ async def test_a_streak_is_at_risk_once_an_evening_and_only_as_long_as_the_goal_
     await walk(hass, freezer)
     assert not is_at_risk()
     assert len(calls) == 1
+
+
+async def test_when_something_is_heard_every_condition_already_knows_it(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """An automation looks at its conditions within the very write that makes it run."""
+    coordinator = await async_set_up(hass)
+    anna, gym = device_of(hass, ANNA), device_of(hass, GYM)
+    asked = [
+        ("session_started", gym, "session_is_active", gym, {}),
+        ("interval_started", gym, "is_walking_backward", gym, {}),
+        ("streak_extended", anna, "streak_is_at_least", anna, {"days": 1}),
+        ("streak_extended", anna, "goal_is_met", anna, {}),
+    ]
+    rules = [
+        {
+            "triggers": {**on(key, of), "id": str(number)},
+            "conditions": {"condition": f"backstride.{state}", "target": whose, "options": options},
+            "actions": {"event": "noticed", "event_data": {"number": number}},
+        }
+        for number, (key, of, state, whose, options) in enumerate(asked)
+    ]
+    assert await async_setup_component(hass, "automation", {"automation": rules})
+    heard = async_capture_events(hass, "noticed")
+    start(coordinator)
+    await walk(hass, freezer)
+    assert sorted(one.data["number"] for one in heard) == [0, 1, 2, 3]
 
 
 # Which of them

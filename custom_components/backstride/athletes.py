@@ -142,9 +142,9 @@ class AthleteBook:
             listener(news)
 
     @callback
-    def async_subscribe(self, listener: BookListener) -> CALLBACK_TYPE:
-        """Be told of every change, and of what it means for the streak."""
-        self._listeners.append(listener)
+    def async_subscribe(self, listener: BookListener, *, last: bool = False) -> CALLBACK_TYPE:
+        """Be told of every change, and of what it means for the streak; `last`, when all others know it."""
+        self._listeners.insert(len(self._listeners) if last else 0, listener)
         return lambda: self._listeners.remove(listener)
 
     @property

@@ -83,7 +83,7 @@ class SessionEvent(PlaceEvent):
     @override
     async def async_added_to_hass(self) -> None:
         """Listen to the place."""
-        self.async_on_remove(self.live.async_subscribe(self._handle_events))
+        self.async_on_remove(self.live.async_subscribe(self._handle_events, last=True))
 
     @callback
     def _handle_events(self, events: SessionEvents) -> None:
@@ -140,7 +140,7 @@ class HazardEvent(PlaceEvent):
     async def async_added_to_hass(self) -> None:
         """Listen to the lookout."""
         lookout = self._coordinator.coach(self._subentry_id).lookout
-        self.async_on_remove(lookout.async_subscribe(self._handle_hazards))
+        self.async_on_remove(lookout.async_subscribe(self._handle_hazards, last=True))
 
     @callback
     def _handle_hazards(self, news: tuple[News, ...]) -> None:
@@ -155,6 +155,8 @@ class HazardEvent(PlaceEvent):
 
 class StreakEvent(AthleteEntity, EventEntity):
     """Tells when a streak grows, reaches a milestone, is at risk or is lost."""
+
+    _is_told_last = True
 
     @callback
     @override
