@@ -1,10 +1,13 @@
 """Triggers: automations hear what happens in real sessions, and nothing else."""
 
 from datetime import timedelta
+from pathlib import Path
+import re
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
+from pytest_homeassistant_custom_component.common import async_capture_events, async_mock_service
 from pytest_homeassistant_custom_component.components.common import (
     StateDescription,
     TargetSupport,
@@ -14,15 +17,18 @@ from pytest_homeassistant_custom_component.components.common import (
 )
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 import voluptuous as vol
+import yaml
 
+from custom_components.backstride.condition import CONDITIONS
 from custom_components.backstride.const import SubentryType
 from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command
-from custom_components.backstride.trigger import TRIGGERS
+from custom_components.backstride.trigger import TOLD, TRIGGERS
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er
 from homeassistant.helpers.trigger import async_validate_trigger_config
+from homeassistant.setup import async_setup_component
 
 from .automating import async_automate, device_of, noticed, on
 from .neighbours import TARGETS, Neighbours
@@ -238,6 +244,33 @@ async def test_a_streak_is_at_risk_once_an_evening_and_only_as_long_as_the_goal_
     await walk(hass, freezer)
     assert not is_at_risk()
     assert len(calls) == 1
+
+
+async def test_when_something_is_heard_every_condition_already_knows_it(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """An automation looks at its conditions within the very write that makes it run."""
+    coordinator = await async_set_up(hass)
+    anna, gym = device_of(hass, ANNA), device_of(hass, GYM)
+    asked = [
+        ("session_started", gym, "session_is_active", gym, {}),
+        ("interval_started", gym, "is_walking_backward", gym, {}),
+        ("streak_extended", anna, "streak_is_at_least", anna, {"days": 1}),
+        ("streak_extended", anna, "goal_is_met", anna, {}),
+    ]
+    rules = [
+        {
+            "triggers": {**on(key, of), "id": str(number)},
+            "conditions": {"condition": f"backstride.{state}", "target": whose, "options": options},
+            "actions": {"event": "noticed", "event_data": {"number": number}},
+        }
+        for number, (key, of, state, whose, options) in enumerate(asked)
+    ]
+    assert await async_setup_component(hass, "automation", {"automation": rules})
+    heard = async_capture_events(hass, "noticed")
+    start(coordinator)
+    await walk(hass, freezer)
+    assert sorted(one.data["number"] for one in heard) == [0, 1, 2, 3]
 
 
 # Which of them
@@ -476,6 +509,34 @@ async def test_the_session_of_an_athlete_nobody_knows_any_more_is_told_without_a
     assert await hass.config_entries.async_setup(coordinator.entry.entry_id)
     await hass.async_block_till_done()
     assert noticed(calls) == [("session_paused", None, "Mine", "restart")]
+
+
+# What the documentation says
+
+DOCUMENT = (Path(__file__).parents[1] / "docs" / "automations.md").read_text()
+
+
+def test_every_trigger_and_condition_and_everything_they_tell_is_documented() -> None:
+    named = set(re.findall(r"`([a-z_]+)`", DOCUMENT))
+    assert {*TRIGGERS, *CONDITIONS} <= named
+    assert {name for told in TOLD.values() for name in told} <= named
+
+
+async def test_the_automation_in_the_documentation_works(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    coordinator = await async_set_up(hass)
+    (shown,) = re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL)
+    for what, who in (("place", GYM), ("athlete", ANNA)):
+        shown = shown.replace(f"the device of the {what}", device_of(hass, who)["device_id"])
+    said = async_mock_service(hass, "notify", "notify")
+    assert await async_setup_component(hass, "automation", {"automation": yaml.safe_load(shown)})
+    for day in (2, 3):
+        freezer.move_to(f"2026-03-0{day} 15:00:00+00:00")
+        start(coordinator)
+        await walk(hass, freezer, 10, 60, 30, 60, 61)
+    # The first day's streak is counted when the session is kept, which is after it was completed.
+    assert [call.data["message"] for call in said] == ["Anna completed Mine at Gym."]
 
 
 # What the editor offers

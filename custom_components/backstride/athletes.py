@@ -143,7 +143,7 @@ class AthleteBook:
 
     @callback
     def async_subscribe(self, listener: BookListener, *, last: bool = False) -> CALLBACK_TYPE:
-        """Be told of every change, and of what it means for the streak; who makes automations run, when all others were."""
+        """Be told of every change, and of what it means for the streak; `last`, when all others know it."""
         self._listeners.insert(len(self._listeners) if last else 0, listener)
         return lambda: self._listeners.remove(listener)
 

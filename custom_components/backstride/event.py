@@ -156,10 +156,7 @@ class HazardEvent(PlaceEvent):
 class StreakEvent(AthleteEntity, EventEntity):
     """Tells when a streak grows, reaches a milestone, is at risk or is lost."""
 
-    @override
-    async def async_added_to_hass(self) -> None:
-        """Listen to the book, after the athlete's other entities."""
-        self.async_on_remove(self.book.async_subscribe(self._handle_news, last=True))
+    _is_told_last = True
 
     @callback
     @override

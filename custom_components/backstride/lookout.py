@@ -103,7 +103,7 @@ class Lookout:
 
     @callback
     def async_subscribe(self, listener: Listener, *, last: bool = False) -> CALLBACK_TYPE:
-        """Be told what happens to hazards, and, without news, that a sensor sees something else; `last` as in LivePlace."""
+        """Be told what happens to hazards, and, without news, that a sensor sees something else; `last`, after all others."""
         self._listeners.insert(len(self._listeners) if last else 0, listener)
         return lambda: self._listeners.remove(listener)
 

@@ -14,7 +14,7 @@ from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.session import Command
 from homeassistant.components.blueprint.models import Blueprint
 from homeassistant.components.blueprint.schemas import BLUEPRINT_SCHEMA
-from homeassistant.const import EVENT_CALL_SERVICE
+from homeassistant.const import EVENT_CALL_SERVICE, MATCH_ALL
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
@@ -26,6 +26,8 @@ from ..setup import ANNA, GYM, MINE, entity_id, state_of
 
 NOON = datetime.fromisoformat("2026-03-01T12:00:00+00:00")
 """A Sunday."""
+QUIET = 30
+"""Turns of the event loop; within one automation fewer lie between two events."""
 SHIPPED = Path(__file__).parents[2] / "custom_components" / "backstride" / "blueprints"
 
 
@@ -85,10 +87,14 @@ class Drive:
         self.freezer = freezer
         self.coordinator = coordinator
         self._calls: list[tuple[str, dict[str, Any]]] = []
-        hass.bus.async_listen(EVENT_CALL_SERVICE, self._note)
+        self._happened = 0
+        hass.bus.async_listen(MATCH_ALL, self._note)
 
     @callback
     def _note(self, event: Event[Any]) -> None:
+        self._happened += 1
+        if event.event_type != EVENT_CALL_SERVICE:
+            return
         name = f"{event.data['domain']}.{event.data['service']}"
         self._calls.append((name, event.data["service_data"]))
 
@@ -124,9 +130,15 @@ class Drive:
         self.coordinator.async_command(place, command)
 
     async def settle(self) -> None:
-        """Let everything happen that is due, beside automations that wait and are not waited for."""
-        for _ in range(50):
+        """Let everything happen that is due, beside automations that wait and are not waited for.
+
+        Whatever happens fires events; it is over when there were none for a while.
+        """
+        quiet = 0
+        while quiet < QUIET:
+            happened = self._happened
             await asyncio.sleep(0)
+            quiet = quiet + 1 if happened == self._happened else 0
 
     async def close(self) -> None:
         """Let nothing wait any longer."""
@@ -149,7 +161,8 @@ class Drive:
         await self.see(entity_id, dt_util.utcnow().isoformat(timespec="milliseconds"), **told, **attributes)
 
     async def wait(self, seconds: float, step: float = 5) -> None:
-        """Let time pass in steps."""
+        """Let time pass in steps, after all that is due now."""
+        await self.settle()
         for part in _steps(seconds, step):
             self.freezer.tick(part)
             async_fire_time_changed_exact(self.hass)

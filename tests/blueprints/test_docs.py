@@ -32,7 +32,8 @@ async def _use(hass: HomeAssistant, name: str, *mocked: str) -> None:
 
 def test_the_docs_show_every_example_as_it_stands() -> None:
     docs = (ROOT / "docs" / "automations.md").read_text()
-    shown = re.findall(r"```yaml\n(.*?)```", docs, re.DOTALL)
+    # What shows how triggers are written is no whole automation, and is tried beside them.
+    shown = [each for each in re.findall(r"```yaml\n(.*?)```", docs, re.DOTALL) if each.startswith("alias:")]
     assert sorted(shown) == sorted(path.read_text() for path in EXAMPLES.glob("*.yaml"))
 
 
