@@ -526,7 +526,7 @@ async def test_the_automation_in_the_documentation_works(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
     coordinator = await async_set_up(hass)
-    (shown,) = re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL)
+    (shown,) = re.findall(r"```yaml\n(triggers:.*?)```", DOCUMENT, re.DOTALL)
     for what, who in (("place", GYM), ("athlete", ANNA)):
         shown = shown.replace(f"the device of the {what}", device_of(hass, who)["device_id"])
     said = async_mock_service(hass, "notify", "notify")

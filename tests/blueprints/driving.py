@@ -132,8 +132,16 @@ class Drive:
     async def settle(self) -> None:
         """Let everything happen that is due, beside automations that wait and are not waited for.
 
-        Whatever happens fires events; it is over when there were none for a while.
+        What is used for the first time is imported in a thread, one after the other; who is behind all others knows that
+        they are done.
         """
+        for _ in range(2):
+            await self._quiet()
+            await self.hass.async_add_import_executor_job(int)
+        await self._quiet()
+
+    async def _quiet(self) -> None:
+        """Wait until nothing happens: whatever happens fires events."""
         quiet = 0
         while quiet < QUIET:
             happened = self._happened
