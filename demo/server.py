@@ -163,6 +163,8 @@ class Server(Client):
     def _prepare(self) -> None:
         """Put what Home Assistant reads into the folder; what it has written there stays."""
         shutil.copyfile(CONFIGURATION, self.folder / "configuration.yaml")
+        # Here the editor keeps what is made in it; the configuration above needs it from the start.
+        (self.folder / "automations.yaml").touch()
         components = self.folder / "custom_components"
         components.mkdir(exist_ok=True)
         for component in COMPONENTS:

@@ -16,10 +16,12 @@ import voluptuous as vol
 from custom_components.backstride import flow_forms as forms, flow_machine as machine, flow_sound as sound
 from custom_components.backstride.const import (
     CONF_ANNOUNCE_VOLUME,
+    CONF_AT_RISK,
     CONF_AUTO_START,
     CONF_BELOW,
     CONF_BELT_CONTROL,
     CONF_BIRTH_YEAR,
+    CONF_BLUEPRINTS,
     CONF_CLEAR_LENGTH,
     CONF_CONFIRM_TURNS,
     CONF_DAILY_GOAL,
@@ -108,6 +110,7 @@ ATHLETE_DEFAULTS = {
     CONF_DAILY_GOAL: 5,
     CONF_REST_WEEKDAYS: [],
     CONF_DAY_START: 0,
+    CONF_AT_RISK: 20,
 }
 SOUND_DEFAULTS: dict[str, Any] = {
     CONF_SPEAKERS: [],
@@ -222,6 +225,7 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
             CONF_DAILY_GOAL: 10.0,
             CONF_REST_WEEKDAYS: ["5", "6"],
             CONF_DAY_START: 4.0,
+            CONF_AT_RISK: 21.0,
         },
     )
     assert result["step_id"] == "place"
@@ -269,6 +273,7 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
     assert entry.data == {
         CONF_SCREENING: {"answers": CAREFREE, "date": T0.isoformat(), "version": SCREENING_VERSION}
     }
+    assert entry.options == {CONF_BLUEPRINTS: True}
 
     (athlete,) = entry.get_subentries_of_type(SubentryType.ATHLETE)
     assert athlete.title == "Ada"
@@ -287,6 +292,7 @@ async def test_the_first_flow_makes_an_athlete_and_a_place_at_once(hass: HomeAss
         CONF_DAILY_GOAL: 10,
         CONF_REST_WEEKDAYS: ["5", "6"],
         CONF_DAY_START: 4,
+        CONF_AT_RISK: 21,
     }
     assert all(type(athlete.data[key]) is int for key in (*forms.WHOLE, CONF_MASS))
     assert athlete_settings(athlete).rest_weekdays == {5, 6}
@@ -408,6 +414,7 @@ async def test_a_name_of_spaces_is_none(hass: HomeAssistant) -> None:
         (CONF_HEART_CEILING, 60, 220),
         (CONF_DAILY_GOAL, 1, 240),
         (CONF_DAY_START, 0, 23),
+        (CONF_AT_RISK, 0, 23),
     ],
 )
 async def test_a_number_out_of_range_is_refused_at_its_field(
@@ -441,6 +448,7 @@ async def test_a_place_out_of_range_is_refused_at_its_field(
         (CONF_RESTING_HEART_RATE, 60.1),
         (CONF_DAILY_GOAL, 4.5),
         (CONF_DAY_START, 3.3),
+        (CONF_AT_RISK, 20.5),
     ],
 )
 async def test_what_counts_has_no_fraction(hass: HomeAssistant, field: str, value: float) -> None:
@@ -899,13 +907,15 @@ def _places_of_texts() -> Iterator[tuple[str, dict[str, Any], vol.Schema]]:
         yield "place", where["step"]["place"], forms.PLACE
         yield "machine", where["step"]["machine"], machine.machine_form()
         yield "controls", where["step"]["controls"], machine.controls_form(asks_unit=True)
+        # How late a speaker is can be heard once there is a place, and is asked when it is changed.
+        is_first = where is ENGLISH["config"]
         yield (
             "sound_and_light",
             where["step"]["sound_and_light"],
-            forms.sound_and_light_form("hallway", entity("sensor"), no_flashing=True),
+            forms.sound_and_light_form("hallway", entity("sensor"), no_flashing=True).extend(
+                forms.BLUEPRINTS if is_first else {}
+            ),
         )
-        # How late a speaker is can be heard once there is a place, and is asked when it is changed.
-        is_first = where is ENGLISH["config"]
         yield "sound", where["step"]["sound"], sound.SoundQuestions({}, asks_delays=not is_first).form()
         yield "obstacle", where["step"]["obstacle"], obstacle_form(Kind.DISTANCE)
     yield "speaker", ENGLISH["config_subentries"]["place"]["step"]["speaker"], sound.SPEAKER

@@ -1,6 +1,7 @@
 """Code, texts and icons stay in step, and what the README shows works."""
 
 import ast
+from collections.abc import Mapping
 import json
 from pathlib import Path
 import re
@@ -11,16 +12,21 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 import yaml
 
-from custom_components.backstride.const import DOMAIN
+from custom_components.backstride.condition import CONDITIONS
+from custom_components.backstride.const import DOMAIN, Kind
 from custom_components.backstride.engine.asking import Choice, Hint, Question
+from custom_components.backstride.engine.events import EventKind, Reason
 from custom_components.backstride.engine.guard import Cause, NewsKind, Reaction
 from custom_components.backstride.engine.place import PlaceKind, Requirement
 from custom_components.backstride.engine.preflight import Remind, Reminder
 from custom_components.backstride.engine.remarks import WORDS, Code
 from custom_components.backstride.engine.session import Command, SessionState
-from custom_components.backstride.engine.workout import Direction, parse
+from custom_components.backstride.engine.streak import StreakNews
+from custom_components.backstride.engine.workout import Direction, Gait, parse
+from custom_components.backstride.event import LOGGED
 from custom_components.backstride.output.phrasebook import rewritten
 from custom_components.backstride.output.phrases import load_phrases
+from custom_components.backstride.trigger import TOLD, TRIGGERS
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
@@ -33,14 +39,14 @@ README = (PACKAGE.parents[1] / "README.md").read_text()
 
 
 def _said() -> set[str]:
-    """Collect the first words of calls such as `problem("no_session")`."""
+    """Collect the first words of calls such as `problem("no_session")` or `failure("disk_full")`."""
     found = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
-                and node.func.id == "problem"
+                and node.func.id in {"problem", "failure"}
                 and node.args
             ):
                 first = node.args[0]
@@ -102,6 +108,62 @@ def test_every_text_of_an_entity_belongs_to_one() -> None:
 def test_every_action_has_a_text_an_icon_and_a_description() -> None:
     described = yaml.safe_load((PACKAGE / "services.yaml").read_text())
     assert set(described) == set(TEXTS["services"]) == set(ICONS["services"])
+
+
+@pytest.mark.parametrize(("kind", "offered"), [("trigger", TRIGGERS), ("condition", CONDITIONS)])
+def test_every_trigger_and_condition_has_a_text_an_icon_and_a_description(
+    kind: str, offered: Mapping[str, object]
+) -> None:
+    described = yaml.safe_load((PACKAGE / f"{kind}s.yaml").read_text())
+    shown = {key: one for key, one in described.items() if not key.startswith(".")}
+    texts = TEXTS[f"{kind}s"]
+    assert set(shown) == set(offered) == set(texts) == set(ICONS[f"{kind}s"])
+    for key, one in shown.items():
+        assert texts[key]["name"]
+        assert texts[key]["description"].endswith(".")
+        assert set(texts[key].get("fields", {})) == set(one.get("fields", {}))
+        assert ICONS[f"{kind}s"][key][kind].startswith("mdi:")
+        for each in one["target"]["entity"]:
+            assert each["device_class"] in set(Kind) or (each["integration"], each["device_class"]) == (
+                DOMAIN,
+                "enum",
+            )
+
+
+def test_what_the_editor_lets_choose_is_what_a_trigger_takes() -> None:
+    chosen = {"reason": Reason, "direction": Direction, "cause": Cause}
+    for key, one in yaml.safe_load((PACKAGE / "triggers.yaml").read_text()).items():
+        for name, field in one.get("fields", {}).items() if not key.startswith(".") else ():
+            if name in chosen:
+                select = field["selector"]["select"]
+                assert set(select["options"]) <= set(chosen[name])
+                assert set(TEXTS["selector"][select["translation_key"]]["options"]) == set(chosen[name])
+
+
+def test_everything_a_trigger_tells_has_a_name_where_it_is_shown() -> None:
+    kinds = {"session": EventKind, "hazard": NewsKind, "streak": StreakNews}
+    assert kinds.keys() == TOLD.keys()
+    for key, told in TOLD.items():
+        shown = TEXTS["entity"]["event"][key]["state_attributes"]
+        assert set(shown) == {"event_type", *told}
+        assert set(shown["event_type"]["state"]) == set(kinds[key])
+        icons = ICONS["entity"]["event"][key]["state_attributes"]["event_type"]["state"]
+        assert set(icons) == set(kinds[key])
+    session = TEXTS["entity"]["event"]["session"]["state_attributes"]
+    assert set(session["gait"]["state"]) == set(Gait)
+    assert session["reason"]["state"] == TEXTS["selector"]["reason"]["options"]
+    assert session["direction"]["state"] == TEXTS["selector"]["direction"]["options"]
+    hazard = TEXTS["entity"]["event"]["hazard"]["state_attributes"]
+    assert hazard["cause"]["state"] == TEXTS["selector"]["hazard_cause"]["options"]
+    assert hazard["reaction"]["state"] == TEXTS["selector"]["reaction"]["options"]
+
+
+def test_every_line_of_the_logbook_has_its_sentence() -> None:
+    sentences = TEXTS["selector"]["logbook"]["options"]
+    assert set(sentences) == {*LOGGED, StreakNews.MILESTONE}
+    for kind, sentence in sentences.items():
+        takes = {"streak"} if kind == StreakNews.MILESTONE else {"workout", "place", "reason"}
+        assert _placeholders(sentence) <= takes
 
 
 @pytest.mark.usefixtures("enable_custom_integrations")

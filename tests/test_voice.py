@@ -8,7 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 
 from custom_components.backstride import distress
-from custom_components.backstride.const import CONF_VOICE, DOMAIN, SubentryType
+from custom_components.backstride.const import CONF_BLUEPRINTS, CONF_VOICE, DOMAIN, SubentryType
 from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.engine.session import Command
@@ -525,7 +525,7 @@ async def test_an_entry_that_wants_no_voice_has_none_from_the_beginning(hass: Ho
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     await hass.config_entries.options.async_configure(flow["flow_id"], {CONF_VOICE: True})
     await hass.async_block_till_done()
-    assert entry.options == {CONF_VOICE: True, "languages": ["de"]}
+    assert entry.options == {CONF_VOICE: True, CONF_BLUEPRINTS: False, "languages": ["de"]}
     assert await said(hass, "emergency stop") == NOTHING
 
 

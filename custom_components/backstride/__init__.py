@@ -9,6 +9,7 @@ from homeassistant.helpers.event import async_track_utc_time_change
 from homeassistant.helpers.typing import ConfigType
 
 from .asking import Asking
+from .blueprint_copies import BlueprintCopies
 from .const import DOMAIN, PLATFORMS
 from .coordinator import BackstrideConfigEntry, Coordinator
 from .output.shelf import CueView
@@ -43,6 +44,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
     coordinator.async_tell_restored()
     coordinator.walk_tests.async_follow_settings()
     voice = Voice(hass, entry, coordinator)
+    copies = BlueprintCopies(hass, entry)
 
     async def reconcile(_hass: HomeAssistant, _entry: BackstrideConfigEntry) -> None:
         await coordinator.async_reconcile()
@@ -51,10 +53,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
         phones.async_follow_places()
         asking.async_follow_places()
         await voice.async_follow()
+        await copies.async_follow()
 
     entry.async_on_unload(entry.add_update_listener(reconcile))
     entry.async_on_unload(voice.async_stop)
     voice.async_start()
+    copies.async_start()
 
     async def handle_core_config(_event: Event) -> None:
         await coordinator.async_follow_language()

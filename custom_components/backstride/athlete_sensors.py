@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import override
+from typing import cast, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -16,6 +16,7 @@ from homeassistant.helpers.typing import StateType
 from homeassistant.util import dt as dt_util
 
 from .athletes import AthleteBook
+from .const import Kind
 from .coordinator import Coordinator
 from .entity import AthleteEntity
 from .suggestion_sensor import SuggestionSensor
@@ -39,7 +40,10 @@ def _begins(book: AthleteBook, day: date) -> datetime:
 
 BOOK_SENSORS = (
     BookSensorDescription(
-        key="streak", native_unit_of_measurement=UnitOfTime.DAYS, value_fn=lambda book: book.streak.current
+        key="streak",
+        device_class=cast(SensorDeviceClass, Kind.STREAK.value),
+        native_unit_of_measurement=UnitOfTime.DAYS,
+        value_fn=lambda book: book.streak.current,
     ),
     BookSensorDescription(
         key="best_streak", native_unit_of_measurement=UnitOfTime.DAYS, value_fn=lambda book: book.streak.best

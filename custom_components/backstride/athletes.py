@@ -142,15 +142,21 @@ class AthleteBook:
     @callback
     def refresh(self) -> None:
         """Count again, after a change or at a new day."""
-        before, self.streak = self.streak, streak.fold(self._seconds, self._ledger, self.today())
+        late = streak.is_late(
+            dt_util.utcnow(),
+            zone=dt_util.get_default_time_zone(),
+            day_start_hour=self.settings.day_start_hour,
+            from_hour=self.settings.at_risk_hour,
+        )
+        before, self.streak = self.streak, streak.fold(self._seconds, self._ledger, self.today(), late=late)
         news = streak.news(before, self.streak) if self._loaded else ()
         for listener in list(self._listeners):
             listener(news)
 
     @callback
-    def async_subscribe(self, listener: BookListener) -> CALLBACK_TYPE:
-        """Be told of every change, and of what it means for the streak."""
-        self._listeners.append(listener)
+    def async_subscribe(self, listener: BookListener, *, last: bool = False) -> CALLBACK_TYPE:
+        """Be told of every change, and of what it means for the streak; `last`, when all others know it."""
+        self._listeners.insert(len(self._listeners) if last else 0, listener)
         return lambda: self._listeners.remove(listener)
 
     @property

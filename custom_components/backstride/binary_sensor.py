@@ -1,13 +1,13 @@
-"""Binary sensors: whether a session is on, and whether today's goal is met."""
+"""Binary sensors: whether a session is on, and how today's goal and the streak stand."""
 
-from typing import Any, override
+from typing import Any, cast, override
 
 from homeassistant.components.binary_sensor import BinarySensorEntity, BinarySensorEntityDescription
 from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import SubentryType
+from .const import Kind, SubentryType
 from .coordinator import BackstrideConfigEntry
 from .engine.guard import News
 from .engine.preflight import Report
@@ -21,7 +21,10 @@ PARALLEL_UPDATES = 0
 ACTIVE = BinarySensorEntityDescription(key="active", device_class=BinarySensorDeviceClass.RUNNING)
 READY = BinarySensorEntityDescription(key="ready")
 HAZARD = BinarySensorEntityDescription(key="hazard", device_class=BinarySensorDeviceClass.SAFETY)
-GOAL_MET_TODAY = BinarySensorEntityDescription(key="goal_met_today")
+GOAL_MET_TODAY = BinarySensorEntityDescription(
+    key="goal_met_today", device_class=cast(BinarySensorDeviceClass, Kind.GOAL.value)
+)
+STREAK_AT_RISK = BinarySensorEntityDescription(key="streak_at_risk")
 
 
 async def async_setup_entry(
@@ -44,7 +47,10 @@ async def async_setup_entry(
     coordinator.entities.async_register(
         SubentryType.ATHLETE,
         coordinator.athletes,
-        lambda athlete_id: [GoalSensor(coordinator, athlete_id, GOAL_MET_TODAY)],
+        lambda athlete_id: [
+            GoalSensor(coordinator, athlete_id, GOAL_MET_TODAY),
+            RiskSensor(coordinator, athlete_id, STREAK_AT_RISK),
+        ],
         async_add_entities,
     )
 
@@ -148,3 +154,12 @@ class GoalSensor(AthleteEntity, BinarySensorEntity):
     def is_on(self) -> bool:
         today = self.book.today()
         return self.book.backward_seconds_on(today, today) >= self.book.goal_seconds
+
+
+class RiskSensor(AthleteEntity, BinarySensorEntity):
+    """On from the athlete's late hour on, as long as a streak waits for today's goal."""
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        return self.book.streak.is_at_risk

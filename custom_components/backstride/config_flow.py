@@ -19,6 +19,7 @@ from homeassistant.util import dt as dt_util
 
 from . import flow_data, flow_forms as forms
 from .const import (
+    CONF_BLUEPRINTS,
     CONF_KIND,
     CONF_OBSTACLES,
     CONF_PERSON,
@@ -52,6 +53,7 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
         self._screened = ""
         self._athlete: Form = {}
         self._place: Form = {}
+        self._options: Form = {}
 
     @cached_property
     def _machine(self) -> MachineProposal:
@@ -181,12 +183,14 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             problems = self._obstacles.pick(user_input)
             if not problems:
-                self._place = {**self._place, **self._machine.answers, **user_input}
+                self._options = {CONF_BLUEPRINTS: user_input[CONF_BLUEPRINTS]}
+                answers = {key: value for key, value in user_input.items() if key != CONF_BLUEPRINTS}
+                self._place = {**self._place, **self._machine.answers, **answers}
                 self._sound.pick(user_input[CONF_SPEAKERS])
                 return await self.async_step_sound()
         schema = forms.sound_and_light_form(
             self._place[CONF_KIND], self._obstacles.field(), no_flashing=forms.asks_for_care(self._answers)
-        )
+        ).extend(forms.BLUEPRINTS)
         return self.async_show_form(
             step_id="sound_and_light",
             data_schema=self.add_suggested_values_to_schema(schema, user_input),
@@ -233,6 +237,7 @@ class BackstrideConfigFlow(ConfigFlow, domain=DOMAIN):
                     "version": SCREENING_VERSION,
                 }
             },
+            options=self._options,
             subentries=[
                 self._subentry(SubentryType.ATHLETE, self._athlete),
                 self._subentry(SubentryType.PLACE, place),

@@ -31,6 +31,15 @@ class SubentryType(StrEnum):
     WORKOUT = "workout"
 
 
+class Kind(StrEnum):
+    """Device classes of our own: the editor offers a trigger or condition by it, and Home Assistant has none that fits."""
+
+    SESSION = "backstride__session"
+    HAZARD = "backstride__hazard"
+    STREAK = "backstride__streak"
+    GOAL = "backstride__goal"
+
+
 # Keys of an athlete's subentry data.
 CONF_BIRTH_YEAR: Final = "birth_year"
 CONF_HEIGHT: Final = "height_cm"
@@ -45,6 +54,9 @@ CONF_LEVEL: Final = "level"
 CONF_DAILY_GOAL: Final = "daily_goal_minutes"
 CONF_REST_WEEKDAYS: Final = "rest_weekdays"
 CONF_DAY_START: Final = "day_start_hour"
+CONF_AT_RISK: Final = "at_risk_hour"
+AT_RISK_DEFAULT: Final = 20
+"""Late enough to be worth a word, and early enough for five minutes of walking."""
 CONF_NOTIFY: Final = "notify"
 CONF_PHONE_SPEAKS: Final = "phone_speaks"
 CONF_PHRASES: Final = "phrases"
@@ -98,9 +110,14 @@ CONF_VOICE: Final = "voice"
 CONF_LANGUAGES: Final = "languages"
 VOICE_DEFAULT: Final = True
 """Sentences are heard unless somebody says otherwise."""
+CONF_BLUEPRINTS: Final = "blueprints"
+BLUEPRINTS_DEFAULT: Final = False
+"""Nothing is written into a user's folder unasked; setting up asks, with a box that is ticked at first."""
 
 EVENT_HAZARD: Final = f"{DOMAIN}_hazard"
-"""Fired on the bus for the logbook; automations use the event entity."""
+EVENT_SESSION: Final = f"{DOMAIN}_session"
+EVENT_STREAK: Final = f"{DOMAIN}_streak"
+"""Fired on the bus for the logbook, whose lines are made of nothing else; automations use the triggers."""
 
 CHECKPOINT_EVERY: Final = timedelta(seconds=10)
 """A crash may cost 15 s of a running session's measurements; this leaves room for the write."""

@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from . import store
 from .const import (
+    CONF_AT_RISK,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
     CONF_LEVEL,
@@ -24,7 +25,9 @@ from .engine import checkpoint
 from .engine.session import Session
 from .live import LivePlace
 
-SHOWN_OF_ATHLETES: Final = frozenset({CONF_LEVEL, CONF_DAILY_GOAL, CONF_REST_WEEKDAYS, CONF_DAY_START})
+SHOWN_OF_ATHLETES: Final = frozenset(
+    {CONF_LEVEL, CONF_DAILY_GOAL, CONF_REST_WEEKDAYS, CONF_DAY_START, CONF_AT_RISK}
+)
 """All else is hidden, what is added later too: a name, a body, a person, and sensors and phones that are called after one."""
 
 

@@ -114,11 +114,13 @@ class AthleteEntity(BackstrideEntity):
     """An entity of an athlete, written when the book changes and when a day begins."""
 
     _kind = SubentryType.ATHLETE
+    _is_told_last = False
+    """Whether it makes automations run, so that what they look at must be written before."""
 
     @override
     async def async_added_to_hass(self) -> None:
         """Listen to the book."""
-        self.async_on_remove(self.book.async_subscribe(self._handle_news))
+        self.async_on_remove(self.book.async_subscribe(self._handle_news, last=self._is_told_last))
 
     @callback
     def _handle_news(self, _news: tuple[StreakNews, ...]) -> None:

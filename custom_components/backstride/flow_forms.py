@@ -20,7 +20,10 @@ from homeassistant.helpers.selector import (
 from homeassistant.util import dt as dt_util
 
 from .const import (
+    AT_RISK_DEFAULT,
+    CONF_AT_RISK,
     CONF_BIRTH_YEAR,
+    CONF_BLUEPRINTS,
     CONF_CLEAR_LENGTH,
     CONF_DAILY_GOAL,
     CONF_DAY_START,
@@ -98,7 +101,14 @@ CONF_CONFIRMED: Final = "confirmed"
 
 WEEKDAYS: Final = tuple(str(day) for day in range(7))
 """Monday is 0, as in Python's calendar; options of a form are text."""
-WHOLE: Final = (CONF_BIRTH_YEAR, CONF_RESTING_HEART_RATE, CONF_HEART_CEILING, CONF_DAILY_GOAL, CONF_DAY_START)
+WHOLE: Final = (
+    CONF_BIRTH_YEAR,
+    CONF_RESTING_HEART_RATE,
+    CONF_HEART_CEILING,
+    CONF_DAILY_GOAL,
+    CONF_DAY_START,
+    CONF_AT_RISK,
+)
 """Fields that count; a form's numbers may have a fraction whatever its steps say."""
 
 NOTATION_EXAMPLE: Final = "6x(2m back @1.6, 30s turn, 1m fwd @4)"
@@ -142,6 +152,7 @@ def athlete_form(
             vol.Optional(CONF_DAILY_GOAL, default=5): number(1, 240, UnitOfTime.MINUTES),
             vol.Optional(CONF_REST_WEEKDAYS, default=list): choice(WEEKDAYS, "weekday", several=True),
             vol.Optional(CONF_DAY_START, default=0): number(0, 23),
+            vol.Optional(CONF_AT_RISK, default=AT_RISK_DEFAULT): number(0, 23),
         }
     )
 
@@ -185,6 +196,9 @@ def sound_and_light_form(kind: str, obstacles: EntitySelector, *, no_flashing: b
         }
     )
 
+
+BLUEPRINTS: Final = {vol.Optional(CONF_BLUEPRINTS, default=True): BooleanSelector()}
+"""Once, with the first place."""
 
 WORKOUT: Final = vol.Schema(
     {

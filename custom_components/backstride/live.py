@@ -57,6 +57,8 @@ class LivePlace:
         self._listeners: list[Listener] = []
         self._indifferent: list[Listener] = []
         """Those who are not told of switches."""
+        self._heralds: list[Listener] = []
+        """Those who are told last."""
         self._hearers: list[Callable[[Reading], None]] = []
         self._news: deque[tuple[SessionEvents, bool]] = deque()
         self._untold: SessionEvents = ()
@@ -143,9 +145,14 @@ class LivePlace:
             self._keep()
 
     @callback
-    def async_subscribe(self, listener: Listener, *, switches: bool = True) -> CALLBACK_TYPE:
-        """Be told of everything that happens here; without `switches`, not of an interval that follows another in its time."""
-        listeners = self._listeners if switches else self._indifferent
+    def async_subscribe(
+        self, listener: Listener, *, switches: bool = True, last: bool = False
+    ) -> CALLBACK_TYPE:
+        """Be told of everything that happens here; without `switches`, not of an interval that follows another in its time.
+
+        Who makes automations run is told `last`: what they look at then must already say what they are told.
+        """
+        listeners = self._heralds if last else self._listeners if switches else self._indifferent
         listeners.append(listener)
         return lambda: listeners.remove(listener)
 
@@ -167,7 +174,8 @@ class LivePlace:
         try:
             while self._news:
                 told, only_switched = self._news[0]
-                call_each([*self._listeners, *(() if only_switched else self._indifferent)], told)
+                indifferent = () if only_switched else self._indifferent
+                call_each([*self._listeners, *indifferent, *self._heralds], told)
                 self._news.popleft()
         finally:
             self._news.clear()

@@ -102,9 +102,9 @@ class Lookout:
         return self._is_guarding
 
     @callback
-    def async_subscribe(self, listener: Listener) -> CALLBACK_TYPE:
-        """Be told what happens to hazards, and, without news, that a sensor sees something else."""
-        self._listeners.append(listener)
+    def async_subscribe(self, listener: Listener, *, last: bool = False) -> CALLBACK_TYPE:
+        """Be told what happens to hazards, and, without news, that a sensor sees something else; `last`, after all others."""
+        self._listeners.insert(len(self._listeners) if last else 0, listener)
         return lambda: self._listeners.remove(listener)
 
     # What people can do

@@ -13,7 +13,7 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from .const import CONF_LANGUAGES, CONF_VOICE, VOICE_DEFAULT
+from .const import BLUEPRINTS_DEFAULT, CONF_BLUEPRINTS, CONF_LANGUAGES, CONF_VOICE, VOICE_DEFAULT
 from .output.phrases import NATIVE_NAMES
 
 OPTIONS: Final = vol.Schema(
@@ -26,12 +26,13 @@ OPTIONS: Final = vol.Schema(
                 mode=SelectSelectorMode.DROPDOWN,
             )
         ),
+        vol.Required(CONF_BLUEPRINTS, default=BLUEPRINTS_DEFAULT): BooleanSelector(),
     }
 )
 
 
 class BackstrideOptionsFlow(OptionsFlow):
-    """Asks whether sentences are heard, and in which languages; whoever listens follows at once."""
+    """Asks whether sentences are heard, in which languages, and whether blueprints are copied; whoever does it follows at once."""
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Show what is chosen, and take what is chosen now."""

@@ -10,17 +10,19 @@ from types import MappingProxyType
 from typing import Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.translation import async_get_cached_translations
 
 from .const import DOMAIN
 from .engine.asking import Choice, Hint, Question
 from .engine.errors import Refusal
+from .engine.events import EventKind, Reason
 from .engine.guard import Cause, NewsKind, Reaction
 from .engine.place import PlaceKind, Requirement
 from .engine.preflight import Blocker, Reminder
 from .engine.remarks import Code, Detail, english, tell
 from .engine.session import Command, SessionState
+from .engine.streak import StreakNews
 from .engine.workout import Direction
 
 _TEXTS: Final[Mapping[type[StrEnum], tuple[str, str]]] = MappingProxyType(
@@ -35,6 +37,9 @@ _TEXTS: Final[Mapping[type[StrEnum], tuple[str, str]]] = MappingProxyType(
         NewsKind: ("entity", "entity.event.hazard.state_attributes.event_type.state.{}"),
         Reaction: ("selector", "selector.reaction.options.{}"),
         Command: ("selector", "selector.command.options.{}"),
+        Reason: ("selector", "selector.reason.options.{}"),
+        EventKind: ("selector", "selector.logbook.options.{}"),
+        StreakNews: ("selector", "selector.logbook.options.{}"),
         Question: ("selector", "selector.rating_question.options.{}"),
         Choice: ("selector", "selector.rating_choice.options.{}"),
         Hint: ("selector", "selector.rating_hint.options.{}"),
@@ -63,6 +68,13 @@ class NotReady(ServiceValidationError):
             translation_placeholders={"place": place, "blockers": blockers},
         )
         self.kinds = tuple(kinds)
+
+
+def failure(key: str, **placeholders: str) -> HomeAssistantError:
+    """Give what we could not do, though it was rightly asked for, in the caller's language."""
+    return HomeAssistantError(
+        translation_domain=DOMAIN, translation_key=key, translation_placeholders=placeholders
+    )
 
 
 def from_engine(hass: HomeAssistant, error: Refusal) -> ServiceValidationError:

@@ -15,6 +15,7 @@ from homeassistant.helpers import config_validation as cv
 
 from . import distress, history_actions, preflight, targets
 from .action_fields import LONGEST_MINUTES, NONE, ONLY, OPTIONAL, WHERE, Action, whole
+from .blueprint_copies import COPYING, async_copy
 from .const import DOMAIN
 from .driver import Driver
 from .engine.commands import LONGEST_EXTENSION
@@ -74,7 +75,8 @@ def _check(call: ServiceCall) -> ServiceResponse:
     place = targets.place_for(coordinator, Wish.of(call), None)
     walks = coordinator.chosen_athlete(place.id)
     workout, _ = targets.workout_for(coordinator, place, call.data, walks)
-    return preflight.described(call.hass, coordinator.check(place.id, workout))
+    found = preflight.described(call.hass, coordinator.check(place.id, workout))
+    return {"place": place.name, "place_kind": place.kind.value, **found}
 
 
 @callback
@@ -130,6 +132,11 @@ async def _walk_test(call: ServiceCall) -> ServiceResponse:
     return {"place": place.name, "sensors": [outcome.response for outcome in outcomes]}
 
 
+async def _install_blueprints(call: ServiceCall) -> ServiceResponse:
+    became = await async_copy(call.hass, again=True)
+    return became if call.return_response else None
+
+
 @callback
 def _get_workouts(call: ServiceCall) -> ServiceResponse:
     coordinator, named = targets.coordinator_of(call.hass), call.data.get("place")
@@ -177,6 +184,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "report_stumble": (_report_stumble, WHERE, NONE),
     "walk_test": (_walk_test, _PLACE, OPTIONAL),
     "check_place": (_check, _CHECK, ONLY),
+    "install_blueprints": (_install_blueprints, {}, OPTIONAL),
     "get_workouts": (_get_workouts, _WORKOUTS, ONLY),
     **history_actions.ACTIONS,
 }
@@ -186,5 +194,6 @@ ACTIONS: Final[Mapping[str, Action]] = {
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register every action."""
     hass.data[WRITING] = asyncio.Lock()
+    hass.data[COPYING] = asyncio.Lock()
     for name, (handle, fields, response) in ACTIONS.items():
         hass.services.async_register(DOMAIN, name, handle, vol.Schema(fields), response)

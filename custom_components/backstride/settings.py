@@ -14,6 +14,8 @@ from homeassistant.config_entries import ConfigSubentry
 
 from . import guard_settings, sound_settings
 from .const import (
+    AT_RISK_DEFAULT,
+    CONF_AT_RISK,
     CONF_AUTO_START,
     CONF_BELT_CONTROL,
     CONF_BIRTH_YEAR,
@@ -92,6 +94,7 @@ class AthleteSettings:
     daily_goal_minutes: int = 5
     rest_weekdays: frozenset[int] = frozenset()
     day_start_hour: int = 0
+    at_risk_hour: int = AT_RISK_DEFAULT
     notify: str | None = None
     """What reaches the athlete's phone: an action of notify, or a notify entity by registry or entity id."""
     phone_speaks: bool = False
@@ -234,6 +237,7 @@ def athlete_settings(subentry: ConfigSubentry) -> AthleteSettings:
         daily_goal_minutes=int(data.get(CONF_DAILY_GOAL, 5)),
         rest_weekdays=frozenset(int(day) for day in data.get(CONF_REST_WEEKDAYS, ())),
         day_start_hour=int(data.get(CONF_DAY_START, 0)),
+        at_risk_hour=int(data.get(CONF_AT_RISK, AT_RISK_DEFAULT)),
         notify=data.get(CONF_NOTIFY),
         phone_speaks=bool(data.get(CONF_PHONE_SPEAKS)),
         phrases=data.get(CONF_PHRASES),

@@ -13,10 +13,13 @@ from custom_components.backstride.engine.streak import (
     Ledger,
     Rules,
     Streak,
+    StreakNews,
     Vacation,
     changed,
     fold,
+    is_late,
     local_day,
+    news,
     rules_on,
 )
 
@@ -214,3 +217,54 @@ def test_the_best_is_at_least_the_current_and_more_walking_never_costs(pattern: 
 def test_a_ledger_is_a_value() -> None:
     ledger = _ledger()
     assert replace(ledger) == ledger
+
+
+def _fold(pattern: str, today: int, *, late: bool) -> Streak:
+    return fold(_walked(pattern), _ledger(), _day(today), late=late)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "late", "at_risk"),
+    [
+        pytest.param("x.", True, True, id="late and not met"),
+        pytest.param("x.", False, False, id="there is time"),
+        pytest.param("xx", True, False, id="met"),
+        pytest.param("..", True, False, id="nothing to lose"),
+    ],
+)
+def test_a_streak_is_at_risk_when_it_is_late_and_the_goal_not_met(
+    pattern: str, late: bool, at_risk: bool
+) -> None:
+    assert _fold(pattern, 1, late=late).is_at_risk is at_risk
+
+
+def test_a_rest_day_puts_no_streak_at_risk() -> None:
+    rest = frozenset({_day(1).weekday()})
+    assert not fold(_walked("x."), _ledger(rest=rest), _day(1), late=True).is_at_risk
+
+
+def test_a_streak_at_risk_is_news_once_and_its_end_another() -> None:
+    early, late = _fold("x.", 1, late=False), _fold("x.", 1, late=True)
+    assert news(early, late) == (StreakNews.AT_RISK,)
+    assert news(late, late) == ()
+    assert news(late, _fold("xx", 1, late=True)) == (StreakNews.EXTENDED,)
+    assert news(late, _fold("x..", 2, late=False)) == (StreakNews.LOST,)
+
+
+@pytest.mark.parametrize(
+    ("clock", "begins", "hour", "late"),
+    [
+        ("19:59:59", 0, 20, False),
+        ("20:00:00", 0, 20, True),
+        ("23:59:59", 0, 20, True),
+        ("00:00:00", 0, 20, False),
+        ("03:59:59", 4, 20, True),
+        ("04:00:00", 4, 20, False),
+        ("00:59:59", 4, 1, False),
+        ("01:00:00", 4, 1, True),
+        ("12:00:00", 0, 0, True),
+    ],
+)
+def test_it_is_late_by_the_athletes_day(clock: str, begins: int, hour: int, late: bool) -> None:
+    at = datetime.fromisoformat(f"2026-03-02T{clock}+01:00")
+    assert is_late(at, zone=ZoneInfo("Europe/Berlin"), day_start_hour=begins, from_hour=hour) is late

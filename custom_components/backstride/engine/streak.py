@@ -92,6 +92,8 @@ class Streak:
     total: int = 0
     """Scheduled days on which the goal was met, ever."""
     today: DayKind = DayKind.OPEN
+    is_at_risk: bool = False
+    """Whether there is one, and it is late in a day whose goal is not met."""
     last_met: date | None = None
 
 
@@ -100,6 +102,8 @@ class StreakNews(StrEnum):
 
     EXTENDED = "extended"
     MILESTONE = "milestone"
+    AT_RISK = "at_risk"
+    """It is late, and today's goal is not met."""
     LOST = "lost"
 
 
@@ -112,7 +116,9 @@ def news(before: Streak, after: Streak) -> tuple[StreakNews, ...]:
     if after.current > before.current:
         passed = any(before.current < milestone <= after.current for milestone in MILESTONES)
         return (StreakNews.EXTENDED, StreakNews.MILESTONE) if passed else (StreakNews.EXTENDED,)
-    return (StreakNews.LOST,) if before.current and not after.current else ()
+    if before.current and not after.current:
+        return (StreakNews.LOST,)
+    return (StreakNews.AT_RISK,) if after.is_at_risk and not before.is_at_risk else ()
 
 
 def local_day(at: datetime, *, zone: tzinfo, day_start_hour: int = 0) -> date:
@@ -122,6 +128,11 @@ def local_day(at: datetime, *, zone: tzinfo, day_start_hour: int = 0) -> date:
     """
     local = at.astimezone(zone)
     return local.date() - _ONE_DAY if local.hour < day_start_hour else local.date()
+
+
+def is_late(at: datetime, *, zone: tzinfo, day_start_hour: int, from_hour: int) -> bool:
+    """Tell whether an hour of the athlete's day has struck; a day that begins at four is not over at midnight."""
+    return (at.astimezone(zone).hour - day_start_hour) % 24 >= (from_hour - day_start_hour) % 24
 
 
 def rules_on(ledger: Ledger, day: date) -> Rules:
@@ -141,8 +152,8 @@ def changed(ledger: Ledger, rules: Rules) -> Ledger:
     return Ledger(rules=(*kept, rules, *later), vacations=ledger.vacations)
 
 
-def fold(seconds_per_day: Mapping[date, float], ledger: Ledger, today: date) -> Streak:
-    """Count from the first day walked to today; days after today do not count yet."""
+def fold(seconds_per_day: Mapping[date, float], ledger: Ledger, today: date, *, late: bool = False) -> Streak:
+    """Count from the first day walked to today, which may be late; days after today do not count yet."""
     current = best = total = 0
     last_met: date | None = None
     kind = DayKind.OPEN
@@ -153,7 +164,14 @@ def fold(seconds_per_day: Mapping[date, float], ledger: Ledger, today: date) -> 
             best = max(best, current)
         elif kind not in NEUTRAL:
             current = 0
-    return Streak(current=current, best=best, total=total, today=kind, last_met=last_met)
+    return Streak(
+        current=current,
+        best=best,
+        total=total,
+        today=kind,
+        is_at_risk=late and current > 0 and kind is DayKind.OPEN,
+        last_met=last_met,
+    )
 
 
 def _kind(day: date, seconds: float, ledger: Ledger, today: date) -> DayKind:

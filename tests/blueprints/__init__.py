@@ -1,0 +1,1 @@
+"""Every blueprint that ships, made into a real automation or script, and driven."""
