@@ -26,7 +26,15 @@ ENGLISH = load_phrases("en")
 
 DONE, THEN = ("belt", "session", "nothing"), ("press_stop", "get_help")
 FORMS = {"one", "other"}
-HEARD = {"sentence_words", "sentences", "numbers", "rating_sentences"}
+HEARD = {
+    "sentence_words",
+    "sentences",
+    "sentences_in_session",
+    "choices",
+    "spans",
+    "numbers",
+    "rating_sentences",
+}
 """What people say; how many of these a language needs, and from what they are put together, is its own affair."""
 FACTS = {"language", "decimal", "longest"}
 
