@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
@@ -19,6 +18,7 @@ from .engine.streak import Ledger, Rules, Streak, StreakNews, Vacation
 from .lately import Lately
 from .settings import AthleteSettings
 from .store import (
+    EMPTY_SUMMARY,
     SummaryData,
     YearData,
     async_read,
@@ -28,19 +28,6 @@ from .store import (
     summary_store,
     year_store,
 )
-
-_EMPTY: Final[SummaryData] = {
-    "rules": [],
-    "vacations": [],
-    "seconds_per_day": {},
-    "sessions": 0,
-    "backward_seconds": 0.0,
-    "backward_m": 0.0,
-    "kcal": 0.0,
-    "last": None,
-    "longest_session": 0.0,
-    "records": {},
-}
 
 type BookListener = Callable[[tuple[StreakNews, ...]], None]
 
@@ -55,7 +42,7 @@ class AthleteBook:
         self._store = summary_store(hass, settings.id)
         self._ledger = Ledger(rules=(self._rules(date.min),))
         self._seconds: dict[date, float] = {}
-        self._data: SummaryData = {**_EMPTY, "records": {}}
+        self._data: SummaryData = {**EMPTY_SUMMARY, "records": {}}
         self.last: Record | None = None
         self.streak = Streak()
         self._lately = Lately(hass, settings.id)
@@ -82,7 +69,7 @@ class AthleteBook:
         seconds = {date.fromisoformat(day): float(spent) for day, spent in data["seconds_per_day"].items()}
         last = record_from_data(data["last"]) if data["last"] else None
         # Summaries written before there was one do not know the longest session.
-        self._data = {**_EMPTY, "longest_session": None, **data}
+        self._data = {**EMPTY_SUMMARY, "longest_session": None, **data}
         self._ledger = Ledger(rules=rules, vacations=vacations) if rules else self._ledger
         self._seconds, self.last = seconds, last
         return data
@@ -90,7 +77,7 @@ class AthleteBook:
     async def _async_rebuild(self, years: list[int]) -> None:
         """Make the summary from the records; the ledger cannot be found there and is kept as it is."""
         self._seconds, self.last = {}, None
-        self._data = {**_EMPTY, "records": {}}
+        self._data = {**EMPTY_SUMMARY, "records": {}}
         for year in years:
             records = await self._async_year(year)
             self._data["records"][str(year)] = len(records)

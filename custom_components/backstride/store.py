@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NotRequired, Protocol, TypedDict
+from typing import Any, Final, NotRequired, Protocol, TypedDict
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
@@ -98,6 +98,20 @@ class SummaryData(TypedDict):
     """Backward seconds; None where it is to be found in the records again."""
     records: dict[str, int]
     """How many each year's file holds; where one disagrees, the summary is made anew."""
+
+
+EMPTY_SUMMARY: Final[SummaryData] = {
+    "rules": [],
+    "vacations": [],
+    "seconds_per_day": {},
+    "sessions": 0,
+    "backward_seconds": 0.0,
+    "backward_m": 0.0,
+    "kcal": 0.0,
+    "last": None,
+    "longest_session": 0.0,
+    "records": {},
+}
 
 
 class YearData(TypedDict):
