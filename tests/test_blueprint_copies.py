@@ -1,5 +1,6 @@
 """Blueprints reach the user's folder, follow what ships, and never take from anybody what they wrote."""
 
+import asyncio
 from pathlib import Path
 import shutil
 from typing import Any
@@ -154,6 +155,17 @@ async def test_a_list_that_makes_no_sense_is_kept_aside_and_costs_no_copy(
     await _install(hass)
     await blueprint_copies.copies_store(hass).async_save({"x": 1})  # type: ignore[dict-item]
     assert await _install(hass) == {"current": [FAN, CHALLENGE]}
+
+
+async def test_two_that_install_at_once_do_not_take_each_other_for_somebody_else(
+    hass: HomeAssistant, ships: Path
+) -> None:
+    await async_set_up(hass)
+    await _install(hass)
+    for each in (FAN, CHALLENGE):
+        _add(ships / each)
+    both = await asyncio.gather(_install(hass), _install(hass))
+    assert sorted(both, key=str) == [{"current": [FAN, CHALLENGE]}, {"updated": [FAN, CHALLENGE]}]
 
 
 # The option

@@ -528,6 +528,8 @@ async def test_while_a_session_is_on_that_is_all_there_is_to_say(hass: HomeAssis
     hass.states.async_set(REAR, "on")
     hass.states.async_set(BELT, "3", KMH)
     assert await room.ask("check_place", place=GYM) == {
+        "place": "Gym",
+        "place_kind": "treadmill",
         "ready": False,
         "blockers": [{"kind": "session_on", "text": "A session is on here", "can_override": False}],
         "reminders": [],

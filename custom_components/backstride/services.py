@@ -133,6 +133,8 @@ async def _walk_test(call: ServiceCall) -> ServiceResponse:
 
 
 async def _install_blueprints(call: ServiceCall) -> ServiceResponse:
+    # Asked of nobody else; but where Backstride is not set up, nothing of it is to be written.
+    targets.coordinator_of(call.hass)
     became = await async_copy(call.hass, again=True)
     return became if call.return_response else None
 

@@ -21,7 +21,7 @@ MUSIC = {
 async def _cool(drive: Drive, *, fails: bool = False, **more: Any) -> None:
     hass = drive.hass
     mock(hass, *(f"media_player.{each}" for each in ("play_media", "media_stop", "volume_set")), fails=fails)
-    evening = {"name": "Evening", "entities": {"light.hall": "off"}}
+    evening = {"name": "Evening", "entities": {"switch.gym_light_cues": "off"}}
     assert await async_setup_component(hass, "scene", {"scene": [evening]})
     await hass.async_block_till_done()
     chosen = {"scene": "scene.evening", "music": MUSIC, "volume": 40, "delay": 8, "minutes": 5, **more}
