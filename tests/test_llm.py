@@ -72,7 +72,10 @@ async def test_everything_that_can_be_said_is_a_tool_with_its_manners(
     hass: HomeAssistant,
 ) -> None:
     found = await tools(hass)
-    assert found.keys() == {f"backstride__{name}" for name, *_ in TOOLS.values()} | {"backstride__history"}
+    assert found.keys() == {f"backstride__{name}" for name, *_ in TOOLS.values()} | {
+        "backstride__history",
+        "backstride__suggestion",
+    }
     assert TOOLS.keys() == {handler.intent_type for handler in handlers()}
     for tool in found.values():
         assert tool.integration == "backstride"
@@ -81,7 +84,9 @@ async def test_everything_that_can_be_said_is_a_tool_with_its_manners(
         assert tool.annotations.open_world is False
     reads = {name for name, tool in found.items() if tool.annotations.read_only}
     ends = {name for name, tool in found.items() if tool.annotations.destructive}
-    assert reads == {f"backstride__{each}" for each in ("status", "whats_next", "streak", "history")}
+    assert reads == {
+        f"backstride__{each}" for each in ("status", "whats_next", "streak", "history", "suggestion")
+    }
     assert ends == {f"backstride__{each}" for each in ("stop", "emergency_stop", "stumble")}
     instance = await llm.async_get_api(hass, llm.LLM_API_ASSIST, context())
     assert "backstride__emergency_stop at once" in instance.api_prompt
@@ -168,6 +173,28 @@ async def test_it_looks_back(hass: HomeAssistant) -> None:
     began_last = (session["backward_minutes"], session["effort"], session["ended"])
     assert began_last == (3, 3, "completed")
     json.dumps(told)
+
+
+async def test_it_looks_ahead_and_what_it_finds_can_be_started(
+    hass: HomeAssistant, coordinator: Coordinator
+) -> None:
+    found: Any = (await use(hass, "suggestion", athlete="Anna")).data
+    assert found["workout"] == "First steps (5 min)"
+    assert found["why"]
+    json.dumps(found)
+    started = await use(hass, "start", place="Gym", athlete="Anna", workout="suggested")
+    assert "Get on and hold the rails." in speech(started)
+    session = coordinator.session(GYM)
+    assert session is not None
+    assert session.workout.name == found["workout"]
+
+
+async def test_where_nothing_is_suggested_it_says_so(hass: HomeAssistant, coordinator: Coordinator) -> None:
+    for place in (GYM, HALL):
+        hass.config_entries.async_remove_subentry(coordinator.entry, place)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    found = await use(hass, "suggestion", athlete="Anna")
+    assert found.data == {"athlete": "Anna", "workout": None}
 
 
 # A whole conversation

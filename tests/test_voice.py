@@ -523,7 +523,9 @@ async def test_an_entry_that_wants_no_voice_has_none_from_the_beginning(hass: Ho
     await hass.async_block_till_done()
     assert get_agent_manager(hass).trigger_sentences == []
     flow = await hass.config_entries.options.async_init(entry.entry_id)
-    await hass.config_entries.options.async_configure(flow["flow_id"], {CONF_VOICE: True})
+    await hass.config_entries.options.async_configure(
+        flow["flow_id"], {CONF_VOICE: True, "languages": ["de"]}
+    )
     await hass.async_block_till_done()
     assert entry.options == {CONF_VOICE: True, CONF_BLUEPRINTS: False, "languages": ["de"]}
     assert await said(hass, "emergency stop") == NOTHING
@@ -590,7 +592,7 @@ async def test_an_unload_while_the_sentences_are_learned_leaves_nothing_behind(
 async def test_another_change_leaves_it_heard_once(hass: HomeAssistant) -> None:
     coordinator = await async_set_up(hass)
     heard = get_agent_manager(hass).trigger_sentences
-    hass.config_entries.async_update_entry(coordinator.entry, options={"languages": ["de"]})
+    hass.config_entries.async_update_entry(coordinator.entry, options={"blueprints": False})
     await hass.async_block_till_done()
     assert get_agent_manager(hass).trigger_sentences == heard
 

@@ -9,6 +9,7 @@ from custom_components.backstride.coordinator import Coordinator
 from custom_components.backstride.engine.events import Reason
 from custom_components.backstride.output.phrases import load_phrases
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import intent
 
 from .conversing import OVER_THE_WEB, async_converse, said
 from .setup import ANNA, GYM, MINE, async_set_up
@@ -419,15 +420,44 @@ async def test_nothing_else_is_taken_for_a_cry(
 
 
 async def test_after_a_change_the_new_language_is_heard_and_the_old_one_is_not(hass: HomeAssistant) -> None:
+    await hass.config.async_update(language="fr")
     assert await async_converse(hass)
     coordinator = await async_set_up(hass)
     await hass.config.async_update(language="de")
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     walk(coordinator)
-    await said(hass, "emergency stop")
+    await said(hass, "arrêt d'urgence")
     assert coordinator.is_on(GYM)
     assert await said(hass, "Notstopp") == "Training beendet. Drück den roten Stoppknopf."
     assert not coordinator.is_on(GYM)
+
+
+async def test_languages_may_be_chosen_and_english_is_always_heard(hass: HomeAssistant) -> None:
+    assert await async_converse(hass)
+    coordinator = await async_set_up(hass)
+    hass.config_entries.async_update_entry(coordinator.entry, options={"languages": ["de", "nl"]})
+    await hass.async_block_till_done(wait_background_tasks=True)
+    for sentence, answer in {
+        "Notstopp": "Training beendet. Drück den roten Stoppknopf.",
+        "noodstop": "Training gestopt. Druk op de rode knop.",
+        "emergency stop": "Session stopped. Press the red stop.",
+    }.items():
+        walk(coordinator)
+        assert await said(hass, sentence) == answer
+    walk(coordinator)
+    await said(hass, "arrêt d'urgence")
+    assert coordinator.is_on(GYM)
+
+
+async def test_a_sentence_that_two_languages_have_is_answered_once(hass: HomeAssistant) -> None:
+    assert await async_converse(hass)
+    coordinator = await async_set_up(hass)
+    hass.config_entries.async_update_entry(coordinator.entry, options={"languages": ["es"]})
+    walk(coordinator)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    answer = await said(hass, "stop", language="es")
+    assert not coordinator.is_on(GYM)
+    assert answer in {"You did 0 seconds backward.", "Has hecho 0 segundos hacia atrás."}
 
 
 async def test_a_change_of_anything_else_is_none_of_the_sentences(hass: HomeAssistant) -> None:
@@ -450,8 +480,17 @@ async def test_a_change_of_anything_else_is_none_of_the_sentences(hass: HomeAssi
 async def test_the_answer_is_in_the_language_of_the_conversation(
     hass: HomeAssistant, spoken: str, answer: str
 ) -> None:
-    """The voice that speaks is the one of that language."""
+    """The voice that speaks is the one of that language; here nobody heard words of another one."""
     assert await async_converse(hass)
     coordinator = await async_set_up(hass)
     walk(coordinator)
-    assert await said(hass, "emergency stop", language=spoken) == answer
+    response = await intent.async_handle(hass, "test", "BackstrideEmergencyStop", language=spoken)
+    assert response.speech["plain"]["speech"] == answer
+
+
+async def test_what_is_heard_in_one_language_is_answered_in_it(hass: HomeAssistant) -> None:
+    await hass.config.async_update(language="de")
+    assert await async_converse(hass)
+    coordinator = await async_set_up(hass)
+    walk(coordinator)
+    assert await said(hass, "emergency stop", language="de") == "Session stopped. Press the red stop."

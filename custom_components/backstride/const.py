@@ -123,3 +123,6 @@ CHECKPOINT_EVERY: Final = timedelta(seconds=10)
 """A crash may cost 15 s of a running session's measurements; this leaves room for the write."""
 IDLE_AFTER: Final = timedelta(seconds=60)
 """How long a place shows the end of its session."""
+
+SUGGESTED: Final = "suggested"
+"""Names the suggested workout wherever a workout is named by its id."""

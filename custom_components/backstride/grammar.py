@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from .action_fields import LONGEST_MINUTES
+from .const import SUGGESTED
 from .engine.pick import Choice
-from .naming import plain
+from .naming import said
 from .output.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 ALWAYS, IN_SESSION = "sentences", "sentences_in_session"
 """Where sentences stand: what is heard at any time, and what is heard as well while a session is on."""
 MINUTES, SPAN, CHOICE, WORKOUT, PLACE, ATHLETE = "minutes", "span", "choice", "workout", "place", "athlete"
-SPELLED: Final = (*range(1, 61), 75, 90, 120)
-"""Minutes that are written out for those who learn the sentences, as closed speech-to-text does: it knows no ranges."""
+SPELLED: Final = (*range(1, 21), *range(25, 65, 5), 75, 90, 120)
+"""Minutes that are written out for those who learn the sentences, as closed speech-to-text does: it knows no ranges. Every
+word costs whoever reads them time, so only those that people say."""
 NOBODY: Final = "backstride"
 """Stands in a list that has nothing in it: without a value no template with that list would be one."""
 _LIST: Final = re.compile(r"\{(\w+)\}")
@@ -71,7 +73,7 @@ class Grammar:
             MINUTES: minutes,
             SPAN: _alternatives(phrases["spans"]),
             CHOICE: _alternatives({choice: phrases["choices"][choice] for choice in Choice}),
-            WORKOUT: self._named(names.workouts),
+            WORKOUT: {**_alternatives({SUGGESTED: phrases["suggested"]}), **self._named(names.workouts)},
             PLACE: self._named(names.places),
             ATHLETE: self._named(names.athletes),
         }
@@ -107,7 +109,7 @@ class Grammar:
         from hassil import Intents  # noqa: PLC0415 - as above
 
         lists = {
-            name: {"values": [{"in": said, "out": meant} for said, meant in values.items()]}
+            name: {"values": [{"in": word, "out": meant} for word, meant in values.items()]}
             for name, values in self._lists.items()
         }
         sections = [sentences(self.phrases, section) for section in (ALWAYS, IN_SESSION)]
@@ -138,7 +140,7 @@ class Grammar:
         return f"({{1..{LONGEST_MINUTES}:{MINUTES}}}|{'|'.join(words)})"
 
     def _named(self, names: Mapping[str, str]) -> Mapping[str, str | int]:
-        return {self._said(name): meant for name, meant in names.items() if plain(name)} or {NOBODY: NOBODY}
+        return {self._said(name): meant for name, meant in names.items() if said(name)} or {NOBODY: NOBODY}
 
     def _said(self, name: str) -> str:
         """Write a name as a template, so that its numbers are heard as words too."""
@@ -147,7 +149,8 @@ class Grammar:
             words = self._spelled.get(int(found[0]), ())
             return f"({'|'.join((found[0], *words))})"
 
-        return _DIGITS.sub(number, plain(name))
+        # In small letters, but as they are written: nobody who hears writes ss for a sharp s.
+        return _DIGITS.sub(number, said(name))
 
 
 def warm_range(language: str) -> None:

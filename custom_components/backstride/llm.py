@@ -24,11 +24,13 @@ from homeassistant.helpers.llm import (
 
 from . import targets
 from .areas import area_of_speaker
-from .const import DOMAIN
+from .const import DOMAIN, SUGGESTED
 from .coordinator import Coordinator
 from .history_actions import in_minutes
 from .intent import EMERGENCY_STOP, STUMBLE, handlers
+from .problems import say
 from .settings import AthleteSettings
+from .suggesting import suggestion
 from .wish import Wish
 
 LATELY: Final = timedelta(days=365)
@@ -70,7 +72,7 @@ def async_get_tools(hass: HomeAssistant, llm_context: LLMContext, api_id: str) -
     if api_id != LLM_API_ASSIST or not hass.config_entries.async_loaded_entries(DOMAIN):
         return None
     spoken = [Spoken(handler) for handler in handlers()]
-    return LLMTools(tools=[*spoken, History()], prompt=PROMPT)
+    return LLMTools(tools=[*spoken, History(), NextTime()], prompt=PROMPT)
 
 
 class Spoken(IntentTool):
@@ -172,6 +174,32 @@ class History(_Reader):
                 }
                 for record in reversed(records[-given["count"] :])
             ],
+        }
+
+
+class NextTime(_Reader):
+    """What to walk next."""
+
+    name = f"{DOMAIN}__suggestion"
+    title = "Suggested backward walk"
+    description = (
+        "Tells which workout somebody is to walk next, from which day on, and why; "
+        f"{DOMAIN}__start starts it where its workout is '{SUGGESTED}'"
+    )
+
+    @override
+    async def _async_read(
+        self, coordinator: Coordinator, athlete: AthleteSettings, given: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        found = suggestion(coordinator, athlete.id)
+        if found is None:
+            return {"athlete": athlete.name, "workout": None}
+        return {
+            "athlete": athlete.name,
+            "workout": found.workout.name,
+            "from_day": found.day.isoformat(),
+            "backward_minutes": round(found.seconds / 60, 1),
+            "why": say(coordinator.hass, found.remark),
         }
 
 

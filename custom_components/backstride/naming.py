@@ -28,9 +28,14 @@ _NOT_SAID: Final = re.compile(r"\([^)]*\)|[^\w' ]|_")
 """What of a name nobody says: what stands in brackets, and signs; a template of sentences would take them for its own."""
 
 
+def said(name: str) -> str:
+    """Give a name as it is said: without signs, in small letters."""
+    return " ".join(_NOT_SAID.sub(" ", name).lower().split())
+
+
 def plain(name: str) -> str:
-    """Give a name as it is said: without signs and case."""
-    return " ".join(_NOT_SAID.sub(" ", name).casefold().split())
+    """Give it so that names can be compared that sound alike."""
+    return said(name).casefold()
 
 
 def by_name[T: Named](things: Mapping[str, T], named: str) -> T | None:

@@ -121,7 +121,7 @@ def _start(asked: Asked) -> str:
 
 
 def _workout(asked: Asked, place: PlaceSettings, athlete: AthleteSettings) -> tuple[Workout, int | None]:
-    if asked.choice is None:
+    if asked.choice is None or asked.workout is not None:
         data = {"workout": asked.workout, "duration": asked.minutes}
         return targets.workout_for(asked.coordinator, place, data, athlete)
     workout = pick(

@@ -19,8 +19,6 @@ from .machine.roles import Role
 from .problems import problem, say
 from .settings import AthleteSettings, PlaceSettings
 
-SUGGESTED: Final = "suggested"
-"""Names the suggested workout wherever a workout is named by its id."""
 OLDER_LEADS_TO: Final = Level.L1
 """From 65 years on nobody is led further without somebody who knows them (reference/science.md 4.3, placement)."""
 

@@ -13,7 +13,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .areas import places_in
-from .const import DOMAIN
+from .const import DOMAIN, SUGGESTED
 from .coordinator import BackstrideConfigEntry, Coordinator
 from .engine import fit
 from .engine.errors import InvalidWorkout
@@ -24,7 +24,7 @@ from .engine.workout import Workout, parse
 from .naming import as_said, by_name, names, single
 from .problems import from_engine, problem
 from .settings import AthleteSettings, PlaceSettings
-from .suggesting import SUGGESTED, suggested_workout
+from .suggesting import suggested_workout
 from .wish import Wish
 
 

@@ -26,6 +26,8 @@ from .output.phrases import FALLBACK, load_phrases
 from .output.replies import Replies
 
 CONVERSATION: Final = "conversation"
+NOBODYS: Final = "\N{ASTERISM}"
+"""No sentence has a word without letters."""
 
 
 class Voice:
@@ -46,6 +48,8 @@ class Voice:
         """By language, the server's first."""
         self._unsubs: dict[str, CALLBACK_TYPE] = {}
         """By the section of sentences that is heard."""
+        self._has_changed = False
+        """Whether anything of it has, since Home Assistant last read all sentences."""
         self._answering: str | None = None
         """What was said last: two languages may have the same sentence."""
 
@@ -135,12 +139,38 @@ class Voice:
         wanted = {ALWAYS, IN_SESSION} if self._is_anybody_on() else {ALWAYS}
         for section in self._unsubs.keys() - wanted:
             self._unsubs.pop(section)()
+            self._has_changed = True
         for section in sorted(wanted - self._unsubs.keys()):
             unsub = await self._async_hear(section)
             if unsub is not None:
                 self._unsubs[section] = unsub
+                self._has_changed = True
         if not self._should_listen():
             self._forget()
+        elif self._has_changed:
+            self._has_changed = False
+            await self._async_have_read()
+
+    async def _async_have_read(self) -> None:
+        """Say something that is no sentence of anybody's.
+
+        With the first sentence after a change Home Assistant reads all of them anew, in its event loop. Now nobody walks
+        yet, or any more; in the middle of a walk it would hold up whatever is due then.
+        """
+        from homeassistant.components import conversation  # noqa: PLC0415 - it is there only when there is one
+
+        nothing = conversation.ConversationInput(
+            text=NOBODYS,
+            context=Context(),
+            conversation_id=None,
+            device_id=None,
+            satellite_id=None,
+            language=self._hass.config.language,
+            agent_id=conversation.HOME_ASSISTANT_AGENT,
+        )
+        await conversation.async_handle_sentence_triggers(
+            self._hass, nothing, conversation.ChatLog(self._hass, NOBODYS)
+        )
 
     async def _async_hear(self, section: str) -> CALLBACK_TYPE | None:
         config = [
@@ -175,7 +205,8 @@ class Voice:
 
     async def _async_answer(self, grammar: Grammar, intent_type: str, heard: dict[str, Any]) -> str:
         said = heard["user_input"]
-        slots = grammar.understand(intent_type, said["text"])
+        # What the trigger understood by itself are numbers, in some more spellings than are written out.
+        slots = {**heard["slots"], **grammar.understand(intent_type, said["text"])}
         try:
             response = await intent.async_handle(
                 self._hass,
