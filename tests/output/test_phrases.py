@@ -31,6 +31,7 @@ HEARD = {
     "sentences",
     "sentences_in_session",
     "choices",
+    "suggested",
     "spans",
     "numbers",
     "rating_sentences",
