@@ -381,7 +381,8 @@ async def test_an_emergency_stop_needs_no_session_and_no_leave_to_steer(
     assert asked(hass, "gym_treadmill") == [("stop", None)]
     await hall.wait(5)
     assert value(hass, SPEED) == 0
-    assert hall.words[0] == "Press the red stop."
+    # An alarm may come first, where the words are not made yet.
+    assert "Press the red stop." in hall.words
 
 
 async def test_an_emergency_stop_by_action_never_asks_which_place(hall: Hall) -> None:

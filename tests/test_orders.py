@@ -241,6 +241,7 @@ async def test_a_session_is_steered_by_voice_alone(settle: Settle) -> None:
     assert await walker.says("stop the walk") == "You did 5 seconds backward."
     assert walker.state() == "stopped"
     assert await walker.says("stop the walk") == "No session is on."
+    assert await walker.says("what's next in my walk") == "No session is on."
 
 
 async def test_who_is_ready_after_a_pause_goes_on(settle: Settle) -> None:
@@ -343,6 +344,19 @@ async def test_the_streak_is_told_with_what_keeps_it(settle: Settle) -> None:
     assert await walker.says("how long is Anna's streak") == (
         "One day in a row. One minute backward today keep it."
     )
+
+
+async def test_a_better_streak_is_told_and_a_day_of_rest_asks_for_nothing(
+    hass: HomeAssistant, settle: Settle
+) -> None:
+    """From Monday to Wednesday, on Friday and on Saturday; today is Sunday, and Sundays are for rest."""
+    walker = await settle(*alone(daily_goal_minutes=1, rest_weekdays=["6"]))
+    for days in (6, 5, 4, 2, 1):
+        started_at = (NOW - timedelta(days=days)).isoformat()
+        data = {"athlete": "Anna", "place": "Gym", "backward_minutes": 2, "started_at": started_at}
+        await hass.services.async_call("backstride", "log_session", data, blocking=True)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert await walker.says("how long is my streak") == "2 days in a row. Your best is 3."
 
 
 async def test_whose_streak_it_is_follows_from_the_room_or_is_asked(settle: Settle) -> None:

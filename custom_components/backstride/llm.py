@@ -1,5 +1,6 @@
 """What language models may do: everything that can be said, and looking back and ahead; for the Assist API only."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
@@ -127,11 +128,11 @@ class _Reader(Tool):
         except (vol.Invalid, ServiceValidationError) as error:
             return _error(str(error))
 
+    @abstractmethod
     async def _async_read(
         self, coordinator: Coordinator, athlete: AthleteSettings, given: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Give what is asked for."""
-        raise NotImplementedError
 
 
 class History(_Reader):

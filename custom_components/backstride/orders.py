@@ -14,7 +14,7 @@ from .coordinator import Coordinator
 from .engine.fit import backward_stretches
 from .engine.pick import Choice, pick
 from .engine.session import Command, Session
-from .engine.state import SessionState, current, next_boundary, position, upcoming, walked_for
+from .engine.state import FINAL, SessionState, current, next_boundary, position, upcoming, walked_for
 from .engine.streak import DayKind
 from .engine.timeline import session_ends_at
 from .engine.workout import Direction, Workout, seconds_of
@@ -189,9 +189,10 @@ def _status(asked: Asked) -> str:
 
 
 def _whats_next(asked: Asked) -> str:
-    scene = _live_scene(asked)
-    if scene is None:
-        raise problem("nothing_running")
+    place = asked.coordinator.places[targets.steered_place(asked.coordinator, asked.wish)]
+    scene = _scene(asked, place)
+    if scene.session.state in FINAL:
+        raise problem("no_session", place=place.name)
     if (move := scene.next_move) is None:
         return scene.say("next_none", left=scene.left)
     if (when := scene.until_next) is None:

@@ -141,10 +141,8 @@ class Voice:
             self._unsubs.pop(section)()
             self._has_changed = True
         for section in sorted(wanted - self._unsubs.keys()):
-            unsub = await self._async_hear(section)
-            if unsub is not None:
-                self._unsubs[section] = unsub
-                self._has_changed = True
+            self._unsubs[section] = await self._async_hear(section)
+            self._has_changed = True
         if not self._should_listen():
             self._forget()
         elif self._has_changed:
@@ -172,7 +170,7 @@ class Voice:
             self._hass, nothing, conversation.ChatLog(self._hass, NOBODYS)
         )
 
-    async def _async_hear(self, section: str) -> CALLBACK_TYPE | None:
+    async def _async_hear(self, section: str) -> CALLBACK_TYPE:
         config = [
             {
                 CONF_PLATFORM: CONVERSATION,
@@ -183,9 +181,11 @@ class Voice:
             for intent_type, templates in grammar.templates(section).items()
         ]
         valid = await trigger.async_validate_trigger_config(self._hass, config)
-        return await trigger.async_initialize_triggers(
+        unsub = await trigger.async_initialize_triggers(
             self._hass, valid, self._hear, DOMAIN, TITLE, LOGGER.log
         )
+        # None where not one of them could be heard: then there is nothing to forget either.
+        return unsub or (lambda: None)
 
     async def _hear(self, variables: dict[str, Any], _context: Context | None = None) -> ScriptRunResult:
         """Do what a sentence means, and give the answer, in the language in which it was heard."""
