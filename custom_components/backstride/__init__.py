@@ -67,6 +67,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BackstrideConfigEntry) -
     entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, handle_core_config))
 
     async def handle_stop(_event: Event) -> None:
+        voice.async_stop()
         asking.async_close()
         phones.async_close()
         await coordinator.async_close()

@@ -6,12 +6,14 @@ and has its own distinctive words; shorter ones are heard only while somebody wa
 """
 
 import asyncio
+from datetime import datetime
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_COMMAND, CONF_ID, CONF_PLATFORM
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.helpers import intent, trigger
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.script import ScriptRunResult
 from homeassistant.setup import async_when_setup
 
@@ -26,6 +28,8 @@ from .output.phrases import FALLBACK, load_phrases
 from .output.replies import Replies
 
 CONVERSATION: Final = "conversation"
+READ_AFTER: Final = 1.0
+"""Seconds. By then the first sentence of a session, or the last, is on its way, and nothing else is due for a while."""
 NOBODYS: Final = "\N{ASTERISM}"
 """No sentence has a word without letters."""
 
@@ -48,8 +52,7 @@ class Voice:
         """By language, the server's first."""
         self._unsubs: dict[str, CALLBACK_TYPE] = {}
         """By the section of sentences that is heard."""
-        self._has_changed = False
-        """Whether anything of it has, since Home Assistant last read all sentences."""
+        self._unsub_read: CALLBACK_TYPE | None = None
         self._answering: str | None = None
         """What was said last: two languages may have the same sentence."""
 
@@ -95,7 +98,8 @@ class Voice:
     @callback
     def _handle_session(self, _live: LivePlace, _events: SessionEvents) -> None:
         if self._is_anybody_on() is not (IN_SESSION in self._unsubs):
-            self._hass.async_create_background_task(self.async_follow(), f"{DOMAIN} voice")
+            # Whoever else is told of the session is told first: reading sentences takes some hundredths of a second.
+            self._hass.async_create_background_task(self.async_follow(), f"{DOMAIN} voice", eager_start=False)
 
     def _should_listen(self) -> bool:
         return (
@@ -137,24 +141,23 @@ class Voice:
     async def _async_listen(self) -> None:
         """Hear what is to be heard now: short sentences only while somebody walks."""
         wanted = {ALWAYS, IN_SESSION} if self._is_anybody_on() else {ALWAYS}
+        if self._unsubs.keys() != wanted:
+            self._stop_reading()
+            self._unsub_read = async_call_later(self._hass, READ_AFTER, self._async_have_read)
         for section in self._unsubs.keys() - wanted:
             self._unsubs.pop(section)()
-            self._has_changed = True
         for section in sorted(wanted - self._unsubs.keys()):
             self._unsubs[section] = await self._async_hear(section)
-            self._has_changed = True
         if not self._should_listen():
             self._forget()
-        elif self._has_changed:
-            self._has_changed = False
-            await self._async_have_read()
 
-    async def _async_have_read(self) -> None:
+    async def _async_have_read(self, _now: datetime) -> None:
         """Say something that is no sentence of anybody's.
 
         With the first sentence after a change Home Assistant reads all of them anew, in its event loop. Now nobody walks
         yet, or any more; in the middle of a walk it would hold up whatever is due then.
         """
+        self._unsub_read = None
         from homeassistant.components import conversation  # noqa: PLC0415 - it is there only when there is one
 
         nothing = conversation.ConversationInput(
@@ -236,7 +239,13 @@ class Voice:
         is_far = area_id is not None and live and not areas & {area_id, None}
         return live[0].name if is_far else None
 
+    def _stop_reading(self) -> None:
+        if self._unsub_read is not None:
+            self._unsub_read()
+            self._unsub_read = None
+
     def _forget(self) -> None:
+        self._stop_reading()
         while self._unsubs:
             self._unsubs.popitem()[1]()
         self._made_of = None
