@@ -128,8 +128,9 @@ async def test_a_session_is_started_steered_and_ended(hass: HomeAssistant, coord
 
 
 async def test_in_an_emergency_nothing_is_asked(hass: HomeAssistant) -> None:
-    await use(hass, "start", place="Gym", athlete="Anna")
-    assert speech(await use(hass, "emergency_stop")) == "Session stopped. Press the red stop."
+    await use(hass, "start", place="Gym", athlete="Anna", workout=None)
+    odd: dict[str, Any] = {"place": None, "reason": "fell", "where": ["x"]}
+    assert speech(await use(hass, "emergency_stop", **odd)) == "Session stopped. Press the red stop."
     assert state_of(hass, "sensor", GYM, "session") == "stopped"
 
 

@@ -229,7 +229,9 @@ async def test_a_session_is_steered_by_voice_alone(settle: Settle) -> None:
     assert walker.state() == "paused"
     assert await walker.says("resume the walk") == "We go on. Hold the rails."
     assert walker.state() == "lead_in", "nothing moves at once"
-    await walker.waits(3)
+    await walker.waits(6)
+    assert walker.state() == "lead_in", "the answer is heard, and then the countdown"
+    await walker.waits(0.5)
     assert walker.state() == "running"
     assert await walker.says("skip this interval") == "Skipped."
     assert state_of(walker.hass, "sensor", GYM, "interval") == "turn"
@@ -271,7 +273,7 @@ async def test_where_a_belt_is_steered_nothing_said_moves_it_without_a_countdown
     assert session is not None
     assert session.state is (SessionState.LEAD_IN if belt_control else SessionState.RUNNING)
     assert current(session).direction is Direction.FORWARD
-    await walker.waits(3)
+    await walker.waits(6.5)
     assert walker.state() == "running"
 
 
@@ -307,6 +309,17 @@ async def test_how_it_stands_is_told_in_every_state(settle: Settle) -> None:
     )
 
 
+async def test_what_is_left_counts_what_was_added_to_an_interval(settle: Settle) -> None:
+    walker = await settle(*alone(HALLWAY))
+    await walking(walker)
+    await walker.waits(170)
+    assert await walker.says("what's next") == "Walk backward at 2, in 10 seconds."
+    walker.coordinator.async_command(GYM, Command.EXTEND, seconds=120)
+    await walker.says("pause")
+    left = await walker.says("how long left")
+    assert left == ("The session is paused. Say resume. 3 minutes 10 to go, one minute backward so far.")
+
+
 async def test_what_comes_next_is_told_with_when(settle: Settle) -> None:
     walker = await settle(*alone(HALLWAY))
     walker.coordinator.async_start(GYM, athlete_id=ANNA, workout=walker.coordinator.workouts[MINE])
@@ -317,7 +330,7 @@ async def test_what_comes_next_is_told_with_when(settle: Settle) -> None:
     await walker.says("pause")
     assert await walker.says("what's next") == "Walk backward at 2, when you are ready."
     await walker.says("resume")
-    await walker.waits(3 + 40 + 30 + 60 + 30)
+    await walker.waits(6.5 + 40 + 30 + 60 + 30)
     assert await walker.says("what's next") == "This is the last one, one minute to go."
 
 
@@ -363,6 +376,29 @@ async def test_whose_streak_it_is_follows_from_the_room_or_is_asked(settle: Sett
     walker = await settle(*subentries())
     assert await walker.says("how long is my streak") == "For whom? Say the name: Anna, Ben."
     assert (await walker.says("how long is Ben's streak")).startswith("No streak yet")
+
+
+async def test_of_two_places_that_are_said_alike_the_one_where_somebody_walks_is_meant(
+    settle: Settle,
+) -> None:
+    anna, ben, _, _, mine = subentries()
+    up = subentry(SubentryType.PLACE, GYM, "Room (up)", {"kind": "treadmill"})
+    down = subentry(SubentryType.PLACE, HALL, "Room (down)", {"kind": "treadmill"})
+    walker = await settle(anna, ben, up, down, mine)
+    assert await walker.says("start a backward walk in the room for Anna") == "I could not do that."
+    workout = walker.coordinator.workouts[MINE]
+    walker.coordinator.async_start(HALL, athlete_id=ANNA, workout=workout)
+    await walker.hass.async_block_till_done(wait_background_tasks=True)
+    await walker.says("stop the walk in the room")
+    assert not walker.coordinator.is_on(HALL)
+
+
+async def test_people_who_are_called_alike_are_not_taken_for_each_other(settle: Settle) -> None:
+    anna, _, gym, _, mine = subentries()
+    old = subentry(SubentryType.ATHLETE, ANNA, "Zoe (mother)", dict(anna["data"]))
+    young = subentry(SubentryType.ATHLETE, BEN, "Zoe (daughter)", {})
+    walker = await settle(old, young, gym, mine)
+    assert await walker.says("how long is Zoe's streak") == "I could not do that."
 
 
 # Whatever is not understood

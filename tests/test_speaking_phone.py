@@ -1,5 +1,7 @@
 """An athlete's Android phone says what the coach says, at every place where that athlete walks, and nobody else's does."""
 
+import asyncio
+
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 
@@ -44,7 +46,38 @@ def calls(hass: HomeAssistant) -> list[ServiceCall]:
     return async_mock_service(hass, "notify", ACTION)
 
 
-async def test_it_is_the_only_speaker_and_says_everything_but_the_countdown_when_it_is_due(
+@pytest.mark.usefixtures("calls")
+async def test_a_warning_whose_push_takes_its_time_is_not_called_back_for_a_change(
+    hass: HomeAssistant, open_hall: OpenHall
+) -> None:
+    hall = await open_hall(**SILENT | {"obstacles": [{"entity_id": DOOR, "reaction": "remind"}]})
+    carry(hall)
+    over, pushed, called_back = asyncio.Event(), list[str](), list[str]()
+
+    async def push(call: ServiceCall) -> None:
+        text = str(call.data["data"].get("tts_text"))
+        pushed.append(text)
+        try:
+            if text.startswith("Careful"):
+                await over.wait()
+        except asyncio.CancelledError:
+            called_back.append(text)
+            raise
+
+    hass.services.async_register("notify", ACTION, push)
+    hall.start()
+    await hall.wait(66)
+    hall.hass.states.async_set(DOOR, "on")
+    await hall.wait_beside_what_hangs(6)
+    assert "Careful. Something is behind you." in pushed
+    assert called_back == []
+    over.set()
+    hall.hass.states.async_set(DOOR, "off")
+    await hall.wait(8)
+    assert "Turn." in pushed or "Feet on the side rails and turn around." in pushed, "it is said after it"
+
+
+async def test_it_is_the_only_speaker_and_says_what_matters_when_it_is_due(
     open_hall: OpenHall, calls: list[ServiceCall]
 ) -> None:
     hall = await open_hall(**SILENT)
@@ -57,7 +90,9 @@ async def test_it_is_the_only_speaker_and_says_everything_but_the_countdown_when
     await hall.wait(160)
     assert state_of(hall.hass, "sensor", GYM, "session") == "completed"
     spoken = said(calls)
-    assert not {"Three.", "Two.", "One."} & set(spoken)
+    assert not {"Three.", "Two.", "One.", "Turn in five.", "Head up, stand tall."} & set(spoken), (
+        "a push service takes just so many a day"
+    )
     assert spoken.count("Feet on the side rails and turn around.") == 1
     assert spoken[-2:] == [
         "Well done. Your session is complete.",

@@ -4,6 +4,7 @@ import asyncio
 from threading import Event
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 
@@ -18,11 +19,12 @@ from custom_components.backstride.machine.controls import Controls, Stops
 from custom_components.backstride.orders import ORDERS
 from custom_components.backstride.output.phrases import PHRASES, Phrases, load_phrases
 from custom_components.backstride.wish import Wish
+from homeassistant.components import conversation
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.conversation.trigger import TRIGGER_SCHEMA
 from homeassistant.components.person import ATTR_USER_ID
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
@@ -34,7 +36,19 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 
 from .conversing import OVER_THE_WEB, async_converse, said
-from .setup import ANNA, ANYWAY, BEN, GYM, HALL, MINE, async_set_up, new_entry, subentries, subentry
+from .setup import (
+    ANNA,
+    ANYWAY,
+    BEN,
+    GYM,
+    HALL,
+    MINE,
+    async_set_up,
+    async_tick,
+    new_entry,
+    subentries,
+    subentry,
+)
 
 pytestmark = [pytest.mark.usefixtures("enable_custom_integrations"), OVER_THE_WEB]
 
@@ -385,9 +399,23 @@ async def test_a_sentence_of_the_users_own_says_where_it_was_said(hass: HomeAssi
 
 async def test_whoever_is_known_stumbled_where_they_walk(hass: HomeAssistant) -> None:
     coordinator = await both_walk(hass)
-    await said(hass, "I stumbled", user_id="user of Anna", device_id=device_in(hass, HALL))
+    await said(hass, "I stumbled", user_id="user of Anna")
     assert coordinator.is_on(HALL)
     assert reason(coordinator, GYM) is Reason.STUMBLE
+
+
+async def test_at_a_tablet_of_somebody_else_both_may_have_stumbled(hass: HomeAssistant) -> None:
+    """A stumble too many can be taken back; a belt that goes on under somebody cannot."""
+    coordinator = await both_walk(hass)
+    await said(hass, "I stumbled", user_id="user of Anna", device_id=device_in(hass, HALL))
+    assert reason(coordinator, GYM) is reason(coordinator, HALL) is Reason.STUMBLE
+
+
+async def test_what_is_said_in_a_room_steers_the_walk_there_whoever_is_signed_in(hass: HomeAssistant) -> None:
+    coordinator = await both_walk(hass)
+    await said(hass, "stop the walk", user_id="user of Anna", device_id=device_in(hass, HALL))
+    assert coordinator.is_on(GYM)
+    assert not coordinator.is_on(HALL)
 
 
 UNCLEAR: dict[str, dict[str, Any]] = {
@@ -635,6 +663,37 @@ async def test_where_nobody_knows_the_room_a_bare_word_counts(
     await hass.async_block_till_done(wait_background_tasks=True)
     await said(hass, "stop", **who)
     assert not coordinator.is_on(GYM)
+
+
+async def test_who_says_two_things_in_one_breath_is_heard_twice(hass: HomeAssistant) -> None:
+    """As a script does: both have its context."""
+    coordinator = await async_set_up(hass)
+    walk(coordinator)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    context = Context()
+    for sentence in ("pause the walk", "stop the treadmill"):
+        await conversation.async_converse(hass, sentence, None, context)
+    assert reason(coordinator) is Reason.EMERGENCY
+
+
+async def test_nobody_who_listens_to_everything_hears_of_it(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """Sentences are read anew when a session begins and ends, and somebody may have a trigger for whatever is said."""
+    coordinator = await async_set_up(hass)
+    everything: list[object] = []
+    hass.bus.async_listen("everything", everything.append)
+    rule = {
+        "triggers": {"trigger": "conversation", "command": "{anything}"},
+        "actions": {"event": "everything"},
+    }
+    assert await async_setup_component(hass, "automation", {"automation": rule})
+    walk(coordinator)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await async_tick(hass, freezer, 2)
+    assert everything == []
+    await said(hass, "what a day")
+    assert len(everything) == 1
 
 
 async def test_after_a_restart_short_words_are_heard_where_a_session_waits(hass: HomeAssistant) -> None:

@@ -4,6 +4,7 @@ It alone asks the clock and saves. Entities read from it; actions, buttons and v
 """
 
 import asyncio
+from datetime import timedelta
 from functools import partial
 from types import MappingProxyType
 
@@ -189,14 +190,14 @@ class Coordinator:
         *,
         seconds: int | None = None,
         reason: Reason | None = None,
-        leads_in: bool = False,
+        lead_in: timedelta | None = None,
     ) -> None:
         """Steer the session of a place."""
         live = self._live[place_id]
         if not live.is_on:
             raise problem("no_session", place=self.places[place_id].name)
         try:
-            live.async_command(command, seconds=seconds, reason=reason, leads_in=leads_in)
+            live.async_command(command, seconds=seconds, reason=reason, lead_in=lead_in)
         except Refusal as error:
             raise from_engine(self.hass, error) from error
 

@@ -120,13 +120,13 @@ class LivePlace:
         *,
         seconds: int | None = None,
         reason: Reason | None = None,
-        leads_in: bool = False,
+        lead_in: timedelta | None = None,
     ) -> None:
         """Carry out a command; raises what the engine raises, and does nothing while nothing is on."""
         now = self.clock.now()
         self._step(
             lambda session: engine.apply(
-                session, command, now, seconds=seconds, reason=reason, leads_in=leads_in
+                session, command, now, seconds=seconds, reason=reason, lead_in=lead_in
             ),
             commanded=True,
         )

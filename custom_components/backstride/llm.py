@@ -28,7 +28,7 @@ from .areas import area_of_speaker
 from .const import DOMAIN, SUGGESTED
 from .coordinator import Coordinator
 from .history_actions import in_minutes
-from .intent import EMERGENCY_STOP, STUMBLE, handlers
+from .intent import CRIES, EMERGENCY_STOP, STUMBLE, handlers
 from .problems import say
 from .settings import AthleteSettings
 from .suggesting import suggestion
@@ -90,9 +90,17 @@ class Spoken(IntentTool):
     async def async_call(
         self, hass: HomeAssistant, tool_input: ToolInput, llm_context: LLMContext
     ) -> ToolResult:
+        # A model says null for what it leaves out.
+        given = {name: value for name, value in tool_input.tool_args.items() if value is not None}
+        if self.intent_type in CRIES:
+            # Nobody is refused help for what was said beside it.
+            given = {
+                name: value for name, value in given.items() if name == "place" and isinstance(value, str)
+            }
+        asked = ToolInput(tool_name=tool_input.tool_name, tool_args=given)
         try:
-            self.parameters(tool_input.tool_args)
-            result = await super().async_call(hass, tool_input, llm_context)
+            self.parameters(given)
+            result = await super().async_call(hass, asked, llm_context)
         except (vol.Invalid, HomeAssistantError) as error:
             return _error(str(error))
         said = result.data

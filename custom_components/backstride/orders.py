@@ -13,8 +13,8 @@ from . import targets
 from .coordinator import Coordinator
 from .engine.fit import backward_stretches
 from .engine.pick import Choice, pick
-from .engine.session import Command, Session
-from .engine.state import FINAL, SessionState, current, next_boundary, position, upcoming, walked_for
+from .engine.session import ANSWERED_RESUME, Command, Session
+from .engine.state import FINAL, SessionState, current, next_boundary, upcoming, walked_for
 from .engine.streak import DayKind
 from .engine.timeline import session_ends_at
 from .engine.workout import Direction, Workout, seconds_of
@@ -62,8 +62,10 @@ class _Scene:
         if ends_at is not None:
             return self.duration(ends_at - now)
         # While it stands still nobody knows when it goes on; what is planned is left all the same.
-        planned = timedelta(seconds=seconds_of(session.plan[session.index :]))
-        return self.duration(planned - position(session, now))
+        later = timedelta(seconds=seconds_of(session.plan[session.index + (0 if session.turn else 1) :]))
+        planned = timedelta(seconds=current(session).seconds)
+        this = session.visit.planned - session.visit.active if session.visit else planned
+        return self.duration(later + this)
 
     @property
     def backward(self) -> str:
@@ -152,7 +154,8 @@ def _steers(command: Command, answer: _Answer) -> Order:
         coordinator = asked.coordinator
         place = coordinator.places[targets.steered_place(coordinator, asked.wish)]
         # Who speaks may have no hand on anything: what moves a belt leads in.
-        coordinator.async_command(place.id, command, leads_in=place.belt_control)
+        leads_in = command is Command.RESUME or place.belt_control
+        coordinator.async_command(place.id, command, lead_in=ANSWERED_RESUME if leads_in else None)
         return answer(_scene(asked, place))
 
     return steer

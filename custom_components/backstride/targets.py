@@ -4,7 +4,7 @@ Actions and voices share these rules, so that "pause" means the same wherever it
 is asked back with the names to choose from.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -41,14 +41,24 @@ def coordinator_of(hass: HomeAssistant) -> Coordinator:
 
 def find_place(coordinator: Coordinator, named: str) -> PlaceSettings:
     """Find a place by device, id or name; raises with the names there are."""
-    if (found := _find(coordinator, coordinator.places, named)) is None:
+    found = _find(coordinator, coordinator.places, named)
+    if found is None and (alike := as_said(coordinator.places, named)):
+        # Said alike, they are told apart by where somebody walks, or not at all.
+        found = single(alike) or single(place for place in alike if coordinator.is_on(place.id))
+        if found is None:
+            raise problem("ambiguous_name", name=named)
+    if found is None:
         raise problem("unknown_place", place=named, places=names(coordinator.places.values()))
     return found
 
 
 def find_athlete(coordinator: Coordinator, named: str) -> AthleteSettings:
     """Find an athlete by device, id or name; raises with the names there are."""
-    if (found := _find(coordinator, coordinator.athletes, named)) is None:
+    found = _find(coordinator, coordinator.athletes, named)
+    alike = as_said(coordinator.athletes, named) if found is None else []
+    if len(alike) > 1:
+        raise problem("ambiguous_name", name=named)
+    if (found := found or single(alike)) is None:
         raise problem("unknown_athlete", athlete=named, athletes=names(coordinator.athletes.values()))
     return found
 
@@ -131,10 +141,14 @@ def steered_place(coordinator: Coordinator, wish: Wish) -> str:
         return where
     if (only := single(coordinator.places.values())) is not None:
         return only.id
+    here = places_in(coordinator, wish.area_id)
+    if (only_here := single(place for place in here if coordinator.is_on(place.id))) is not None:
+        # Whoever is signed in at the tablet on the wall, somebody else may stand before it.
+        return only_here.id
     caller = _caller(coordinator, wish.user_id)
     if caller is not None and (where := coordinator.place_of(caller.id)) is not None:
         return where
-    return _only_live(coordinator, places_in(coordinator, wish.area_id))
+    return _only_live(coordinator)
 
 
 def places_to_stop(coordinator: Coordinator, named: str | None) -> list[str]:
@@ -166,11 +180,12 @@ def places_of_stumble(coordinator: Coordinator, wish: Wish) -> list[str]:
         with suppress(ServiceValidationError):
             return [find_place(coordinator, wish.place).id]
     caller = _caller(coordinator, wish.user_id)
-    if caller is not None and (where := coordinator.place_of(caller.id)) is not None:
-        return [where]
+    where = coordinator.place_of(caller.id) if caller is not None else None
+    own = [where] if where is not None else []
     here = [place.id for place in places_in(coordinator, wish.area_id)]
-    if any(coordinator.is_on(place_id) for place_id in here):
-        return here
+    if own or any(coordinator.is_on(place_id) for place_id in here):
+        # Somebody else may have called, at what the caller is signed in to.
+        return list(dict.fromkeys([*own, *here]))
     return list(dict.fromkeys([*here, *places_to_stop(coordinator, None)]))
 
 
@@ -243,10 +258,8 @@ def _last_athlete(coordinator: Coordinator, place: PlaceSettings | None) -> Athl
     raise problem("choose_athlete", athletes=names(coordinator.athletes.values()))
 
 
-def _only_live(coordinator: Coordinator, here: Iterable[PlaceSettings]) -> str:
-    """Give where the only session is on, of all or at least of those here."""
-    if (only := single(place for place in here if coordinator.is_on(place.id))) is not None:
-        return only.id
+def _only_live(coordinator: Coordinator) -> str:
+    """Give where the only session is on."""
     live = [place for place in coordinator.places.values() if coordinator.is_on(place.id)]
     if not live:
         raise problem("nothing_running")

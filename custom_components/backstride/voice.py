@@ -6,7 +6,10 @@ and has its own distinctive words; shorter ones are heard only while somebody wa
 """
 
 import asyncio
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -26,12 +29,22 @@ from .live import LivePlace, SessionEvents
 from .naming import plain
 from .output.phrases import FALLBACK, load_phrases
 from .output.replies import Replies
+from .settings import AthleteSettings, PlaceSettings
 
 CONVERSATION: Final = "conversation"
 READ_AFTER: Final = 1.0
 """Seconds. By then the first sentence of a session, or the last, is on its way, and nothing else is due for a while."""
 NOBODYS: Final = "\N{ASTERISM}"
 """No sentence has a word without letters."""
+
+
+def _meant(things: Mapping[str, AthleteSettings] | Mapping[str, PlaceSettings]) -> dict[str, str]:
+    """Give what is meant by each name; of several that are said alike nobody knows yet."""
+    said = Counter(plain(thing.name) for thing in things.values())
+    return {
+        thing.name: thing.id if said[plain(thing.name)] == 1 else plain(thing.name)
+        for thing in things.values()
+    }
 
 
 class Voice:
@@ -84,10 +97,12 @@ class Voice:
                 # Where that changed meanwhile, the next one waits already.
                 former, self._unsubs = self._unsubs, {}
                 self._made_of, self._grammars = made_of, grammars
-                await self._async_listen()
-                # The old ones go last: in between somebody may cry for help.
-                for unsub in former.values():
-                    unsub()
+                try:
+                    await self._async_listen()
+                finally:
+                    # The old ones go last: in between somebody may cry for help.
+                    for unsub in former.values():
+                        unsub()
             else:
                 await self._async_listen()
 
@@ -117,13 +132,13 @@ class Voice:
         return [*chosen, FALLBACK]
 
     def _names(self) -> Names:
-        """Give what people call things; of one name the first one is meant, and of workouts only those that fit anywhere."""
+        """Give what people call things; of workouts only those that fit anywhere."""
         coordinator = self._coordinator
         workouts = [name for place_id in coordinator.places for name in coordinator.workouts_for(place_id)]
         return Names(
             workouts={name: plain(name) for name in dict.fromkeys(workouts)},
-            places={place.name: place.id for place in reversed(coordinator.places.values())},
-            athletes={athlete.name: athlete.id for athlete in reversed(coordinator.athletes.values())},
+            places=_meant(coordinator.places),
+            athletes=_meant(coordinator.athletes),
         )
 
     def _make(self, languages: list[str], names: Names) -> dict[str, Grammar]:
@@ -138,27 +153,33 @@ class Voice:
             grammar.warm()
         return grammars
 
+    def _wanted(self) -> set[str]:
+        return {ALWAYS, IN_SESSION} if self._is_anybody_on() else {ALWAYS}
+
     async def _async_listen(self) -> None:
         """Hear what is to be heard now: short sentences only while somebody walks."""
-        wanted = {ALWAYS, IN_SESSION} if self._is_anybody_on() else {ALWAYS}
-        if self._unsubs.keys() != wanted:
+        # A session may begin or end while sentences are learned.
+        while self._unsubs.keys() != (wanted := self._wanted()):
             self._stop_reading()
             self._unsub_read = async_call_later(self._hass, READ_AFTER, self._async_have_read)
-        for section in self._unsubs.keys() - wanted:
-            self._unsubs.pop(section)()
-        for section in sorted(wanted - self._unsubs.keys()):
-            self._unsubs[section] = await self._async_hear(section)
+            for section in self._unsubs.keys() - wanted:
+                self._unsubs.pop(section)()
+            for section in sorted(wanted - self._unsubs.keys()):
+                self._unsubs[section] = await self._async_hear(section)
         if not self._should_listen():
             self._forget()
 
     async def _async_have_read(self, _now: datetime) -> None:
-        """Say something that is no sentence of anybody's.
+        """Have something recognised that nobody says; whatever hears everything is not told of it.
 
         With the first sentence after a change Home Assistant reads all of them anew, in its event loop. Now nobody walks
         yet, or any more; in the middle of a walk it would hold up whatever is due then.
         """
         self._unsub_read = None
-        from homeassistant.components import conversation  # noqa: PLC0415 - it is there only when there is one
+        # They are there only when there is a conversation.
+        from homeassistant.components import conversation  # noqa: PLC0415 - see above
+        from homeassistant.components.conversation.agent_manager import async_get_agent  # noqa: PLC0415 - see above
+        from homeassistant.components.conversation.default_agent import DefaultAgent  # noqa: PLC0415 - see above
 
         nothing = conversation.ConversationInput(
             text=NOBODYS,
@@ -169,9 +190,9 @@ class Voice:
             language=self._hass.config.language,
             agent_id=conversation.HOME_ASSISTANT_AGENT,
         )
-        await conversation.async_handle_sentence_triggers(
-            self._hass, nothing, conversation.ChatLog(self._hass, NOBODYS)
-        )
+        agent = async_get_agent(self._hass)
+        if isinstance(agent, DefaultAgent):  # pragma: no branch - it is that one where none is named
+            await agent.async_recognize_sentence_trigger(nothing)
 
     async def _async_hear(self, section: str) -> CALLBACK_TYPE:
         config = [
@@ -184,21 +205,29 @@ class Voice:
             for intent_type, templates in grammar.templates(section).items()
         ]
         valid = await trigger.async_validate_trigger_config(self._hass, config)
-        unsub = await trigger.async_initialize_triggers(
-            self._hass, valid, self._hear, DOMAIN, TITLE, LOGGER.log
-        )
+        # Until the last of these is forgotten it is read with the grammars it was made of.
+        hear = partial(self._hear, self._grammars)
+        unsub = await trigger.async_initialize_triggers(self._hass, valid, hear, DOMAIN, TITLE, LOGGER.log)
         # None where not one of them could be heard: then there is nothing to forget either.
         return unsub or (lambda: None)
 
-    async def _hear(self, variables: dict[str, Any], _context: Context | None = None) -> ScriptRunResult:
+    @callback
+    def _handle_answering(self) -> None:
+        self._answering = None
+
+    async def _hear(
+        self, grammars: Mapping[str, Grammar], variables: dict[str, Any], _context: Context | None = None
+    ) -> ScriptRunResult:
         """Do what a sentence means, and give the answer, in the language in which it was heard."""
         heard = variables["trigger"]
         said = heard["user_input"]
         answer = None
         if self._answering != said["context"]["id"]:
+            # All that hear one sentence hear it at once; what is said later by the same caller is another one.
             self._answering = said["context"]["id"]
+            self._hass.loop.call_soon(self._handle_answering)
             section, language, intent_type = heard[CONF_ID].split()
-            grammar = self._grammars[language]
+            grammar = grammars[language]
             if section == IN_SESSION and (elsewhere := self._elsewhere(heard)) is not None:
                 # It may have been meant for anything there; who walks elsewhere is left alone.
                 answer = Replies(grammar.phrases).problem("far", {"place": elsewhere})

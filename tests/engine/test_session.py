@@ -384,13 +384,16 @@ class TestSkipping:
         assert told(apply(paused, Command.SKIP, at(30)).events) == [(EventKind.COMPLETED, 30)]
 
 
+THREE_SECONDS = timedelta(seconds=3)
+
+
 class TestLeadingIn:
     """Who confirms or skips without a hand on anything gets three seconds before the next interval begins."""
 
     def test_a_confirmation_leads_in_to_the_next_interval(self) -> None:
         waiting = walking("1m back @2, 20s turn, 1m fwd @3", 90, confirm_turns=True)
         assert waiting.state is SessionState.WAITING
-        step = apply(waiting, Command.CONFIRM, at(95), leads_in=True)
+        step = apply(waiting, Command.CONFIRM, at(95), lead_in=THREE_SECONDS)
         assert told(step.events) == [(EventKind.CONFIRMED, 95)]
         assert (step.session.state, _direction(step.session)) == (SessionState.LEAD_IN, Direction.FORWARD)
         assert next_boundary(step.session) == at(98)
@@ -400,32 +403,38 @@ class TestLeadingIn:
         assert elapsed(begun.session, at(98)) == timedelta(seconds=95), "the lead-in is not walked"
 
     def test_so_does_a_skip_also_while_walking(self) -> None:
-        step = apply(walking("1m fwd @2, 1m fwd @3", 20), Command.SKIP, at(20), leads_in=True)
+        step = apply(walking("1m fwd @2, 1m fwd @3", 20), Command.SKIP, at(20), lead_in=THREE_SECONDS)
         assert (step.session.state, step.session.index) == (SessionState.LEAD_IN, 1)
         assert told(advance(step.session, at(23)).events) == [(EventKind.INTERVAL_STARTED, 23)]
 
     def test_a_skip_while_paused_moves_nothing(self) -> None:
         paused = apply(walking("1m fwd @2, 1m fwd @3", 20), Command.PAUSE, at(20)).session
-        step = apply(paused, Command.SKIP, at(30), leads_in=True)
+        step = apply(paused, Command.SKIP, at(30), lead_in=THREE_SECONDS)
         assert (step.session.state, step.session.index) == (SessionState.PAUSED, 1)
 
     def test_after_the_last_interval_there_is_nothing_to_lead_in_to(self) -> None:
-        step = apply(walking("1m fwd @2", 20), Command.SKIP, at(20), leads_in=True)
+        step = apply(walking("1m fwd @2", 20), Command.SKIP, at(20), lead_in=THREE_SECONDS)
         assert step.session.state is SessionState.COMPLETED
 
     def test_what_cannot_be_confirmed_is_refused_all_the_same(self) -> None:
         walker = walking("1m fwd @2, 1m fwd @3", 20)
         with pytest.raises(CommandRefused):
-            apply(walker, Command.CONFIRM, at(20), leads_in=True)
+            apply(walker, Command.CONFIRM, at(20), lead_in=THREE_SECONDS)
 
     def test_interrupted_it_comes_back_to_the_interval_that_was_about_to_begin(self) -> None:
-        step = apply(walking("1m fwd @2, 1m fwd @3", 20), Command.SKIP, at(20), leads_in=True)
+        step = apply(walking("1m fwd @2, 1m fwd @3", 20), Command.SKIP, at(20), lead_in=THREE_SECONDS)
         held = apply(step.session, Command.HOLD, at(21)).session
         again = apply(apply(held, Command.RELEASE, at(30)).session, Command.RESUME, at(31)).session
         assert told(advance(again, at(34)).events) == [
             (EventKind.RESUMED, 34),
             (EventKind.INTERVAL_STARTED, 34),
         ]
+
+    def test_a_resume_may_lead_in_for_longer(self) -> None:
+        paused = apply(walking("1m fwd @2, 1m fwd @3", 20), Command.PAUSE, at(20)).session
+        step = apply(paused, Command.RESUME, at(30), lead_in=timedelta(seconds=6.5))
+        assert next_boundary(step.session) == at(36.5)
+        assert next_boundary(apply(paused, Command.RESUME, at(30)).session) == at(33)
 
 
 class TestGoingBack:

@@ -28,7 +28,7 @@ from custom_components.backstride.engine.session import (
     start,
     timeline,
 )
-from custom_components.backstride.engine.state import FINAL, current, elapsed, position
+from custom_components.backstride.engine.state import FINAL, RESUME_LEAD_IN, current, elapsed, position
 from custom_components.backstride.engine.turns import with_turns
 from custom_components.backstride.engine.workout import WALKING, Direction, Interval, Workout, parse
 
@@ -75,7 +75,9 @@ class AnySession(RuleBasedStateMachine):
         self._pass(self.now)
         before = self.session
         try:
-            step = apply(self.session, command, self.now, seconds=seconds, leads_in=leads_in)
+            step = apply(
+                self.session, command, self.now, seconds=seconds, lead_in=RESUME_LEAD_IN if leads_in else None
+            )
         except IllegalCommand:
             assert command not in TRANSITIONS[before.state]
         except CommandRefused:

@@ -14,7 +14,17 @@ from .levels import CEILINGS
 from .move import Move
 from .place import PlaceKind
 from .remarks import Code
-from .state import Command, EndedBy, Session, SessionState, Visit, current, following, position
+from .state import (
+    RESUME_LEAD_IN,
+    Command,
+    EndedBy,
+    Session,
+    SessionState,
+    Visit,
+    current,
+    following,
+    position,
+)
 from .workout import Direction, Ends, Interval, seconds_of
 
 RESTART_AFTER: Final = timedelta(seconds=5)
@@ -34,7 +44,7 @@ class Order:
     at: datetime
     seconds: int | None = None
     reason: Reason | None = None
-    leads_in: bool = False
+    lead_in: timedelta | None = None
 
 
 def _interval_over(move: Move, due: datetime) -> None:
@@ -52,13 +62,13 @@ def _abandoned(move: Move, due: datetime) -> None:
     move.finish(SessionState.STOPPED, EventKind.STOPPED, due, Reason.ABANDONED)
 
 
-def _go_on(move: Move, at: datetime, ended_by: EndedBy, *, leads_in: bool = False) -> None:
+def _go_on(move: Move, at: datetime, ended_by: EndedBy, lead_in: timedelta | None = None) -> None:
     """Leave the current interval for the one after it, or complete the session."""
     if following(move.session) is None:
         move.finish(SessionState.COMPLETED, EventKind.COMPLETED, at, None, ended_by)
         return
     index = move.session.index if move.session.turn else move.session.index + 1
-    move.go(at, ended_by, index, None, leads_in=leads_in)
+    move.go(at, ended_by, index, None, lead_in=lead_in)
 
 
 def _pause(move: Move, order: Order) -> None:
@@ -70,7 +80,7 @@ def _resume(move: Move, order: Order) -> None:
     if now.visit is not None and current(now).direction is Direction.TURN:
         # Who stood still in the middle of a turn may face anywhere: it is done again, in full.
         move.go(order.at, EndedBy.INTERRUPTION, now.index, now.turn)
-    move.lead_in(order.at)
+    move.lead_in(order.at, order.lead_in or RESUME_LEAD_IN)
 
 
 def _hold(move: Move, order: Order) -> None:
@@ -94,13 +104,13 @@ def _confirm(move: Move, order: Order) -> None:
     if now.state is not SessionState.WAITING and not turning:
         raise CommandRefused(Code.NOTHING_TO_CONFIRM)
     move.tell(EventKind.CONFIRMED, order.at)
-    _go_on(move, order.at, EndedBy.CONFIRM, leads_in=order.leads_in)
+    _go_on(move, order.at, EndedBy.CONFIRM, order.lead_in)
 
 
 def _skip(move: Move, order: Order) -> None:
     if current(move.session).direction is Direction.TURN:
         raise CommandRefused(Code.TURN_NOT_SKIPPED)
-    _go_on(move, order.at, EndedBy.SKIP, leads_in=order.leads_in)
+    _go_on(move, order.at, EndedBy.SKIP, order.lead_in)
 
 
 def _previous(move: Move, order: Order) -> None:

@@ -12,7 +12,7 @@ from . import turns
 from .events import Event, EventKind, Reason
 from .meter import Meter, flow, observe, skip_time
 from .metrics import Measurement, Quantity, Reading
-from .state import RESUME_LEAD_IN, EndedBy, Session, SessionState, Step, Visit, current, walked
+from .state import EndedBy, Session, SessionState, Step, Visit, current, walked
 from .workout import Direction, Interval
 
 
@@ -123,9 +123,9 @@ class Move:
         self.enter(state, at, reason, interrupted=True, stood_since=self.session.stood_since or at)
         self.tell(kind, at, reason)
 
-    def lead_in(self, at: datetime) -> None:
+    def lead_in(self, at: datetime, length: timedelta) -> None:
         """Count down to moving again."""
-        self.enter(SessionState.LEAD_IN, at, lead_in=RESUME_LEAD_IN, stood_since=None)
+        self.enter(SessionState.LEAD_IN, at, lead_in=length, stood_since=None)
 
     def go(
         self,
@@ -134,11 +134,11 @@ class Move:
         index: int,
         turn: Interval | None,
         *,
-        leads_in: bool = False,
+        lead_in: timedelta | None = None,
     ) -> None:
         """Leave the current interval for another: at once while moving, else when the athlete moves again."""
         paused = self.session.state is SessionState.PAUSED
-        moving = not paused and not leads_in
+        moving = not paused and lead_in is None
         self.enter(
             SessionState.RUNNING if moving else SessionState.PAUSED,
             at,
@@ -150,8 +150,8 @@ class Move:
         )
         if moving:
             self.tell(EventKind.INTERVAL_STARTED, at)
-        elif not paused:
-            self.lead_in(at)
+        elif not paused and lead_in is not None:
+            self.lead_in(at, lead_in)
 
     def finish(
         self,

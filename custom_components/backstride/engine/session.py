@@ -26,7 +26,7 @@ from .metrics import Reading
 from .move import Move
 from .place import PlaceKind
 from .remarks import Code
-from .state import FINAL, Command, Session, SessionState, Step, next_boundary
+from .state import FINAL, RESUME_LEAD_IN, Command, Session, SessionState, Step, next_boundary
 from .timeline import timeline
 from .workout import Workout, expand
 
@@ -51,6 +51,8 @@ START_LEAD_IN: Final = timedelta(seconds=PREVIEW_BEFORE_START)
 """Time to put the remote away, take hold and look ahead."""
 ANSWERED_LEAD_IN: Final = START_LEAD_IN + timedelta(seconds=6)
 """The same after a start that is answered aloud: twelve words take five seconds, and a voice begins within one."""
+ANSWERED_RESUME: Final = RESUME_LEAD_IN + timedelta(seconds=3.5)
+"""The same after anything shorter that is answered: six words, and the countdown is heard whole after them."""
 
 TRANSITIONS: Final[Mapping[SessionState, Mapping[Command, SessionState]]] = MappingProxyType(
     {
@@ -161,19 +163,19 @@ def apply(
     *,
     seconds: int | None = None,
     reason: Reason | None = None,
-    leads_in: bool = False,
+    lead_in: timedelta | None = None,
 ) -> Step:
     """Carry out a command, after everything that was due before it.
 
-    `extend` takes `seconds`; `pause`, `hold` and `stop` may give a `reason`; `confirm` and `skip` may lead in to the
-    next interval, as `resume` always does: for who commands without a hand on anything. Raises IllegalCommand where the state does
+    `extend` takes `seconds`; `pause`, `hold` and `stop` may give a `reason`; `resume` leads in,
+    and `confirm` and `skip` do where they are given how long: for who commands without a hand on anything. Raises IllegalCommand where the state does
     not know the command, CommandRefused where it makes no sense here.
     """
     before = advance(session, at)
     move = Move(before.session, before.events)
     if command not in TRANSITIONS[move.session.state]:
         raise IllegalCommand(command, move.session.state)
-    COMMANDS[command](move, Order(at=move.session.seen, seconds=seconds, reason=reason, leads_in=leads_in))
+    COMMANDS[command](move, Order(at=move.session.seen, seconds=seconds, reason=reason, lead_in=lead_in))
     return move.step()
 
 

@@ -124,6 +124,11 @@ class Delivery:
         )
 
     @property
+    def is_sparing(self) -> bool:
+        """Whether it is told only what matters: a push service takes just so many messages a day."""
+        return players.is_phone(self._entity_id)
+
+    @property
     def talks_until(self) -> datetime | None:
         """When it is done, at the latest, with a conversation that we did not begin; None where there is none."""
         entity_id = self._entity_id
@@ -153,8 +158,8 @@ class Delivery:
             until=max(map(self._over, pieces), default=now + self._delay),
         )
         speaks_itself = self.speaks_itself
-        if sent.priority is Priority.SAFETY and not speaks_itself:
-            # Nothing cuts it off before it was there to be heard.
+        if sent.priority is Priority.SAFETY:
+            # Nothing cuts it off before it was there to be heard, or was said by a voice that takes its time.
             sent.until += COMES_WITHIN
         self._stop_waiting()
         self._has_come.clear()
@@ -164,7 +169,10 @@ class Delivery:
         self._sent.append(sent)
         actions = self._actions(entity_id, sent, speaks_itself=speaks_itself)
         lasts = (sent.until - now).total_seconds()
-        if not actions or not self._booth.calls.call_all(entity_id, actions, overtake=True, lasts=lasts):
+        said = partial(self._handle_said, sent) if speaks_itself else None
+        if not actions or not self._booth.calls.call_all(
+            entity_id, actions, overtake=True, lasts=lasts, done=said
+        ):
             self._sent.remove(sent)
             shelf.take_back(self._hass, sent.name)
             self.left_out += len(pieces)
@@ -267,6 +275,21 @@ class Delivery:
             self._changed()
             self._visit.until(sent.until)
         return await self._hass.async_add_executor_job(sound.write, take.placed)
+
+    @callback
+    def _handle_said(self, sent: Sent, _is_well: bool) -> None:  # noqa: FBT001 - as calls tell it
+        # It may come back at once, while those who made it speak are still being told what is planned now.
+        self._hass.loop.call_soon(self._go_on, sent)
+
+    @callback
+    def _go_on(self, sent: Sent) -> None:
+        """Go on after a voice of its own: a satellite comes back when it has spoken, a phone when it begins."""
+        if sent is not self.last or sent.priority is not Priority.SAFETY:
+            return
+        lasts = max(piece.seconds for piece in sent.pieces) if self.is_sparing else 0.0
+        sent.until = min(sent.until, self._booth.now() + timedelta(seconds=lasts))
+        self._visit.until(sent.until)
+        self._changed()
 
     @callback
     def _handle_waited(self, entity_id: str, sent: Sent, _now: datetime) -> None:

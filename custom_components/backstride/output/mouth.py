@@ -20,6 +20,8 @@ from .takes import Piece, together
 
 APART: Final = timedelta(seconds=0.2)
 """Sounds need this much more than the lead between them, or else they are one file: no player is that exact."""
+SPARED: Final = frozenset({Priority.IMMINENT, Priority.GLANCE, Priority.FORM})
+"""What a sparing speaker leaves out."""
 WORDS_WITHIN: Final = timedelta(seconds=10)
 """How long the words of a warning are waited for; an alarm stands for them meanwhile."""
 
@@ -174,7 +176,7 @@ class Mouth:
         )
         # Nobody counts who is asked for each number anew, in a voice that takes its time.
         is_mute = (
-            first.priority is Priority.COUNTDOWN
+            first.priority is Priority.COUNTDOWN or (self._delivery.is_sparing and first.priority in SPARED)
             if speaks_itself
             else self._booth.find(first.text, first.chime) is None
         )
