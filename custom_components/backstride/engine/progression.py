@@ -114,11 +114,11 @@ def _next(story: Story) -> tuple[Aim, Reason]:
     aim, reason = _same_again(story)
     if not story.past:
         return aim, reason
-    setbacks = [each for each in SETBACKS if each.happened(story)]
+    setbacks = [(each, last) for each in SETBACKS if (last := each.happened(story)) is not None]
     if setbacks:
-        for setback in setbacks:
-            aim = setback.back(aim, story)
-        return replace(aim, gently=True), setbacks[0].reason
+        for setback, last in setbacks:
+            aim = setback.back(aim, story, last)
+        return replace(aim, gently=True), setbacks[0][0].reason
     if story.went_well < CLEAN_IN_A_ROW:
         return aim, reason
     steps = ((step.reason, step.forward(aim, story)) for step in STEPS)
@@ -172,8 +172,10 @@ def _nothing(_story: Story, _aim: Aim) -> Mapping[str, Detail]:
 
 _DETAILS: Final[Mapping[Reason, Callable[[Story, Aim], Mapping[str, Detail]]]] = MappingProxyType(
     {
-        Reason.PAIN: lambda story, _: {"pain": story.last.pain or 0},
-        Reason.EFFORT: lambda story, _: {"effort": story.last.effort or 0},
+        Reason.PAIN: lambda story, _: {"pain": next(each.pain or 0 for each in story.unsettled if each.hurt)},
+        Reason.EFFORT: lambda story, _: {
+            "effort": next(each.effort or 0 for each in story.unsettled if each.was_too_hard)
+        },
         Reason.LONG_BREAK: lambda story, _: {"days": story.days_off},
         Reason.SHORT_BREAK: lambda story, _: {"days": story.days_off},
         Reason.LEVEL_READY: lambda story, _: {"level": ABOVE[story.level].upper()},
