@@ -82,19 +82,23 @@ async def _with_buttons(drive: Drive, **more: Any) -> None:
     await drive.see(BUTTON, "unknown", event_type=None)
     await drive.see(WIRE, "off")
     touched = [TAG, BUTTON, HELPER, WIRE]
-    other = [{"trigger": "event", "event_type": "knocked"}]
+    other = [
+        {"trigger": "event", "event_type": "knocked"},
+        {"trigger": "event", "event_type": "rung", "id": "touched"},
+        {"trigger": "event", "event_type": "clapped", "id": "backstride_buttons"},
+    ]
     what = {"touched": touched, "other_triggers": other, **more}
     await drive.choose()
     await async_use(drive.hass, "start_by_tag_or_button", place=drive.device(GYM), **what)
 
 
-@pytest.mark.parametrize("what", [TAG, BUTTON, HELPER, WIRE, "knocked"])
+@pytest.mark.parametrize("what", [TAG, BUTTON, HELPER, WIRE, "knocked", "rung", "clapped"])
 async def test_whatever_is_touched_starts_a_session_with_its_lead_in(drive: Drive, what: str) -> None:
     await _with_buttons(drive)
     if what == WIRE:
         await drive.see(WIRE, "on")
-    elif what == "knocked":
-        drive.hass.bus.async_fire("knocked")
+    elif "." not in what:
+        drive.hass.bus.async_fire(what)
         await drive.settle()
     else:
         await drive.happens(what, "press")
