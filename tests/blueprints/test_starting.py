@@ -155,6 +155,23 @@ async def test_what_it_does_meanwhile_can_be_chosen(drive: Drive, while_on: str,
     assert _starts(drive) == []
 
 
+async def test_a_stop_that_is_pressed_twice_starts_nothing_anew(drive: Drive) -> None:
+    await _with_buttons(drive, while_on="stop")
+    drive.start()
+    await drive.wait(15)
+    for _ in range(2):
+        await drive.happens(TAG)
+        assert drive.session() == "stopped"
+        await drive.wait(1, 1)
+    await drive.wait(8, 1)
+    assert _starts(drive) == []
+    assert len(drive.called("backstride.stop_session")) == 1
+    await drive.wait(2, 1)
+    assert drive.session() == "stopped"
+    await drive.happens(TAG)
+    assert len(_starts(drive)) == 1
+
+
 async def test_what_the_guard_holds_no_button_lets_go(hass: HomeAssistant, drive: Drive) -> None:
     await drive.see("binary_sensor.dog", "off")
     entry = drive.coordinator.entry
