@@ -1,6 +1,6 @@
 """A session is started by the treadmill, a tag, a button, an alarm or a calendar: once, and only when it is meant."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, override
 
 import pytest
@@ -293,10 +293,12 @@ class Diary(CalendarEntity):
     _attr_name = "Anna"
     _attr_unique_id = "anna"
 
-    def __init__(self, summary: str) -> None:
-        """Write it down."""
+    def __init__(self, summary: str, *, day: date | None = None) -> None:
+        """Write it down, for a whole day where there is one."""
         begins = NOON + timedelta(minutes=10)
         self._event = CalendarEvent(start=begins, end=begins + timedelta(minutes=20), summary=summary)
+        if day:
+            self._event = CalendarEvent(start=day, end=day + timedelta(days=1), summary=summary)
 
     @property
     @override
@@ -311,9 +313,11 @@ class Diary(CalendarEntity):
         return [self._event] if start_date <= begins < end_date else []
 
 
-async def _with_calendar(drive: Drive, summary: str = "Backward walk", **more: Any) -> None:
+async def _with_calendar(
+    drive: Drive, summary: str = "Backward walk", *, day: date | None = None, **more: Any
+) -> None:
     hass = drive.hass
-    setup_test_component_platform(hass, "calendar", [Diary(summary)])
+    setup_test_component_platform(hass, "calendar", [Diary(summary, day=day)])
     assert await async_setup_component(hass, "calendar", {"calendar": {"platform": "test"}})
     await drive.see(MAT, "off")
     await drive.choose()
@@ -333,6 +337,13 @@ async def test_an_event_about_it_starts_a_session_when_somebody_comes(drive: Dri
 async def test_without_a_sensor_an_event_starts_it_at_once(drive: Drive) -> None:
     await _with_calendar(drive, workout="Mine")
     assert _starts(drive) == [{"place": drive.device(GYM), "workout": "Mine"}]
+
+
+async def test_an_event_that_lasts_all_day_starts_nothing_at_midnight(drive: Drive) -> None:
+    midnight = datetime.fromisoformat("2026-03-02T00:00:00-08:00")
+    drive.freezer.move_to(midnight - timedelta(minutes=10))
+    await _with_calendar(drive, day=midnight.date())
+    assert _starts(drive) == []
 
 
 @pytest.mark.parametrize(
