@@ -271,15 +271,23 @@ async def test_who_stands_there_already_does_not_wait(drive: Drive) -> None:
 async def test_an_alarm_that_is_about_something_else_starts_nothing(
     drive: Drive, hours: int, new: str | None
 ) -> None:
-    await _with_alarm(drive, SIX + timedelta(hours=hours), minutes=0)
+    await _with_alarm(drive, SIX + timedelta(hours=hours), minutes=1)
     if new is None:
         await drive.see(CLOCK, "unavailable")
         await drive.see(CLOCK, LONG_AGO, event_type="alert_dismiss")
         drive.hass.states.async_remove(ALARM)
     else:
         await drive.see(ALARM, new)
-    await drive.wait(60)
+    await drive.wait(65)
     assert _starts(drive) == []
+
+
+@pytest.mark.parametrize(("minutes", "starts"), [(10, 0), (29, 0), (30, 1), (24 * 60, 1)])
+async def test_an_alarm_that_is_put_off_is_not_dismissed(drive: Drive, minutes: int, starts: int) -> None:
+    await _with_alarm(drive, minutes=1)
+    await drive.see(ALARM, (SIX + timedelta(minutes=minutes)).isoformat())
+    await drive.wait(65)
+    assert len(_starts(drive)) == starts
 
 
 # The calendar
