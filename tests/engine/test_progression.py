@@ -483,6 +483,14 @@ def test_a_lower_level_lowers_what_was_walked_at_a_higher_one() -> None:
     assert found(high, walk(2)) == (Reason.NEW_LEVEL, 540, 3.2, 2)
 
 
+@pytest.mark.parametrize(("goal", "seconds"), [(300, 540), (600, 600), (3600, 600)])
+@pytest.mark.parametrize("what", [{"level": L2, "workout_id": "steady-20"}, {"workout_id": ""}])
+def test_neither_a_higher_level_nor_free_walking_makes_time_longer_than_the_level_lets_it_grow(
+    what: dict[str, Any], goal: int, seconds: float
+) -> None:
+    assert found(walk(1, backward_seconds=1200, kmh=2.0, **what), goal=goal)[1] == seconds
+
+
 def test_one_of_peoples_own_is_gone_on_with() -> None:
     own = Workout(id="own", name="Mine", items=parse("6m back @2, 30s turn, 3m fwd @4").items)
     suggestion = asked(*(walk(day, workout_id="own") for day in (1, 3)), workouts={**LIBRARY, "own": own})

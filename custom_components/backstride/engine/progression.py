@@ -132,9 +132,13 @@ def _same_again(story: Story) -> tuple[Aim, Reason]:
         first = Aim(level=level, seconds=CEILINGS[level].bout_seconds, kmh=START_KMH, gently=True)
         return first, Reason.FIRST
     kmh = next((each.kmh for each in (known, *reversed(story.here)) if each.kmh is not None), START_KMH)
+    seconds: float = math.ceil(known.backward_seconds / ROUNDED_UP_TO) * ROUNDED_UP_TO
+    if known.level is not story.level or not known.workout_id:
+        # Neither a higher level's time nor that of walking freely was earned at this level.
+        seconds = min(seconds, story.full_seconds)
     aim = Aim(
         level=story.level,
-        seconds=math.ceil(known.backward_seconds / ROUNDED_UP_TO) * ROUNDED_UP_TO,
+        seconds=seconds,
         kmh=max(min(kmh, ceiling.walk_kmh), SLOWEST_KMH),
         grade=min(known.grade_percent, ceiling.grade_percent),
     )
