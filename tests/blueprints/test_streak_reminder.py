@@ -224,7 +224,7 @@ async def test_a_phone_that_cannot_clear_still_starts(hass: HomeAssistant, drive
         if call.data["message"] == CLEARED:
             raise HomeAssistantError("not connected")
 
-    hass.services.async_register(*NOTIFY.split("."), answers)
+    hass.services.async_register("notify", NOTIFY.removeprefix("notify."), answers)
     await drive.wait(31, 31)
     await _press(drive, "Start")
     assert drive.session() == "lead_in"
