@@ -229,6 +229,11 @@ async def test_an_athletes_day_ends_when_it_ends_for_the_athlete(
     freezer.move_to("2026-03-02 23:59:59+00:00")
     await async_tick(hass, freezer, 1)
     assert state_of(hass, "binary_sensor", ANNA, "goal_met_today") == "off"
+    goal = hass.states.get(entity_id(hass, "binary_sensor", ANNA, "goal_met_today"))
+    assert goal is not None
+    assert goal.attributes["day"] == "open"
+    assert goal.state_info is not None
+    assert "day" in goal.state_info["unrecorded_attributes"]
     assert state_of(hass, "sensor", ANNA, "streak") == "1"
     assert state_of(hass, "sensor", ANNA, "backward_time_week") == "1.0"
     freezer.move_to("2026-03-03 23:59:59+00:00")

@@ -239,6 +239,13 @@ async def test_a_streak_is_at_risk_once_an_evening_and_only_as_long_as_the_goal_
     await look_at("2026-03-03 20:00")
     assert is_at_risk()
     await look_at("2026-03-03 20:30")
+    for hour, risks in ((22, False), (19, True)):
+        anna = coordinator.entry.subentries[ANNA]
+        data = {**anna.data, "at_risk_hour": hour}
+        hass.config_entries.async_update_subentry(coordinator.entry, anna, data=data)
+        await hass.async_block_till_done()
+        await look_at("2026-03-03 20:40")
+        assert is_at_risk() is risks
     assert noticed(calls) == [("streak_at_risk", "Anna", 1)]
     start(coordinator)
     await walk(hass, freezer)

@@ -45,6 +45,7 @@ class AthleteBook:
         self._data: SummaryData = {**EMPTY_SUMMARY, "records": {}}
         self.last: Record | None = None
         self.streak = Streak()
+        self._warned_on: date | None = None
         self._lately = Lately(hass, settings.id)
         self._listeners: list[BookListener] = []
         self._writing = asyncio.Lock()
@@ -137,6 +138,9 @@ class AthleteBook:
         )
         before, self.streak = self.streak, streak.fold(self._seconds, self._ledger, self.today(), late=late)
         news = streak.news(before, self.streak) if self._loaded else ()
+        if StreakNews.AT_RISK in news:
+            # Once a day, also where a setting changes that makes it at risk again.
+            news, self._warned_on = () if self._warned_on == self.today() else news, self.today()
         for listener in list(self._listeners):
             listener(news)
 

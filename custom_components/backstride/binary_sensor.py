@@ -149,11 +149,20 @@ class ReadySensor(PlaceStateEntity[Report], PlaceChoiceEntity[Report], BinarySen
 class GoalSensor(AthleteEntity, BinarySensorEntity):
     """On from the second the daily goal is met until the athlete's day ends."""
 
+    # For automations, which leave people alone on their days off.
+    _unrecorded_attributes = frozenset({"day"})
+
     @property
     @override
     def is_on(self) -> bool:
         today = self.book.today()
         return self.book.backward_seconds_on(today, today) >= self.book.goal_seconds
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Tell what the day does to the streak."""
+        return {"day": self.book.streak.today.value}
 
 
 class RiskSensor(AthleteEntity, BinarySensorEntity):

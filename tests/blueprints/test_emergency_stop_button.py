@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 from ..setup import GYM
 from .driving import Drive, async_use
 
-BUTTON, WIRE = "event.red_button", "binary_sensor.red_wire"
+BUTTON, WIRE, LEVER = "event.red_button", "binary_sensor.red_wire", "sensor.red_lever"
 
 
 @pytest.fixture
@@ -15,12 +15,18 @@ async def armed(hass: HomeAssistant, drive: Drive) -> Drive:
     """Give a gym with red buttons."""
     await drive.see(BUTTON, "2026-02-28T09:00:00.000+00:00", event_type="press")
     await drive.see(WIRE, "off")
+    await drive.see(LEVER, "up")
     await async_use(
         hass,
         "emergency_stop_button",
         place=drive.device(GYM),
         buttons=[BUTTON, WIRE],
-        other_triggers=[{"trigger": "event", "event_type": "red_remote"}],
+        other_triggers=[
+            {"trigger": "event", "event_type": "red_remote"},
+            {"trigger": "event", "event_type": "red_pedal", "id": "button"},
+            {"trigger": "event", "event_type": "red_cord", "id": "backstride_buttons"},
+            {"trigger": "state", "entity_id": LEVER, "to": "down", "id": "button"},
+        ],
     )
     return drive
 
@@ -44,6 +50,15 @@ async def test_every_press_of_every_kind_is_a_stop_also_where_no_session_is_on(
     hass.bus.async_fire("red_remote")
     await armed.settle()
     assert _stops(armed) == [{"place": armed.device(GYM)}] * 5
+
+
+async def test_what_else_there_is_counts_whatever_it_is_called(hass: HomeAssistant, armed: Drive) -> None:
+    for count, remote in enumerate(("red_pedal", "red_cord"), 1):
+        hass.bus.async_fire(remote)
+        await armed.settle()
+        assert len(_stops(armed)) == count
+    await armed.see(LEVER, "down")
+    assert len(_stops(armed)) == 3
 
 
 async def test_a_button_that_comes_back_stops_nothing_unless_it_comes_back_with_a_press(

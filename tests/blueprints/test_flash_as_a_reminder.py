@@ -141,6 +141,45 @@ async def test_a_hazard_flashes_once_and_its_end_puts_the_lamps_back(
     assert shine(hass) == before
 
 
+async def test_what_comes_and_goes_does_not_flash_on_and_on(hass: HomeAssistant, drive: Drive) -> None:
+    await async_hang(hass)
+    await _somebody(hass, drive, there=False)
+    await async_use(
+        hass, "flash_as_a_reminder", place=drive.device(GYM), lamps=[ALL], sensors=[DOOR], steady=1
+    )
+    changes = Changes(hass)
+    drive.start()
+    await drive.wait(15)
+    for _ in range(14):
+        await _somebody(hass, drive, there=True)
+        await drive.wait(0.5, 0.25)
+        await _somebody(hass, drive, there=False)
+        await drive.wait(0.5, 0.25)
+    assert len(changes.calls) == 9, "four seconds of flashing in fourteen"
+    await drive.wait(3, 0.25)
+    await _somebody(hass, drive, there=True)
+    await drive.wait(1, 0.25)
+    assert len(changes.calls) > 9, "and then again"
+
+
+async def test_what_a_reminder_that_was_cut_short_left_is_put_back(hass: HomeAssistant, drive: Drive) -> None:
+    await async_hang(hass)
+    before = shine(hass)
+    await _somebody(hass, drive, there=False)
+    made = await async_use(hass, "flash_as_a_reminder", place=drive.device(GYM), lamps=[ALL], sensors=[DOOR])
+    drive.start()
+    await drive.wait(15)
+    await _somebody(hass, drive, there=True)
+    await drive.wait(1, 0.25)
+    for action in ("turn_off", "turn_on"):
+        await hass.services.async_call("automation", action, {"entity_id": made}, blocking=True)
+    assert shine(hass) != before
+    await _somebody(hass, drive, there=False)
+    await _somebody(hass, drive, there=True)
+    await drive.wait(16, 0.5)
+    assert shine(hass) == before
+
+
 async def test_hazards_and_intervals_are_left_to_those_who_want_none(
     hass: HomeAssistant, drive: Drive
 ) -> None:

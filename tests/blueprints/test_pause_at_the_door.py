@@ -1,8 +1,10 @@
 """Somebody at the door pauses the session, and is told; nothing goes on by itself, and what is held stays held."""
 
+import asyncio
+
 import pytest
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, ServiceCall
 
 from ..setup import GYM
 from .driving import Drive, async_use, mock
@@ -77,6 +79,22 @@ async def test_every_kind_of_bell_pauses_and_a_bell_that_tells_of_something_else
     await watched.see(CHIME, "on")
     assert watched.session() == "paused"
     assert len(watched.called("notify")) == 2
+
+
+async def test_who_comes_while_the_first_is_told_pauses_again(hass: HomeAssistant, watched: Drive) -> None:
+    told = asyncio.Event()
+
+    async def announces(_call: ServiceCall) -> None:
+        await told.wait()
+
+    hass.services.async_register("assist_satellite", "announce", announces)
+    watched.start()
+    await watched.wait(15)
+    await watched.happens(BELL, "ring", **RINGS)
+    await hass.services.async_call("backstride", "resume_session", {"place": GYM}, blocking=True)
+    await watched.see(CHIME, "on")
+    assert watched.session() == "paused"
+    told.set()
 
 
 async def test_a_session_that_is_held_stays_held_and_the_ring_is_told_all_the_same(

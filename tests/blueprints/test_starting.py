@@ -1,6 +1,6 @@
 """A session is started by the treadmill, a tag, a button, an alarm or a calendar: once, and only when it is meant."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, override
 
 import pytest
@@ -82,19 +82,23 @@ async def _with_buttons(drive: Drive, **more: Any) -> None:
     await drive.see(BUTTON, "unknown", event_type=None)
     await drive.see(WIRE, "off")
     touched = [TAG, BUTTON, HELPER, WIRE]
-    other = [{"trigger": "event", "event_type": "knocked"}]
+    other = [
+        {"trigger": "event", "event_type": "knocked"},
+        {"trigger": "event", "event_type": "rung", "id": "touched"},
+        {"trigger": "event", "event_type": "clapped", "id": "backstride_buttons"},
+    ]
     what = {"touched": touched, "other_triggers": other, **more}
     await drive.choose()
     await async_use(drive.hass, "start_by_tag_or_button", place=drive.device(GYM), **what)
 
 
-@pytest.mark.parametrize("what", [TAG, BUTTON, HELPER, WIRE, "knocked"])
+@pytest.mark.parametrize("what", [TAG, BUTTON, HELPER, WIRE, "knocked", "rung", "clapped"])
 async def test_whatever_is_touched_starts_a_session_with_its_lead_in(drive: Drive, what: str) -> None:
     await _with_buttons(drive)
     if what == WIRE:
         await drive.see(WIRE, "on")
-    elif what == "knocked":
-        drive.hass.bus.async_fire("knocked")
+    elif "." not in what:
+        drive.hass.bus.async_fire(what)
         await drive.settle()
     else:
         await drive.happens(what, "press")
@@ -149,6 +153,23 @@ async def test_what_it_does_meanwhile_can_be_chosen(drive: Drive, while_on: str,
     await drive.happens(TAG)
     assert drive.session() == then
     assert _starts(drive) == []
+
+
+async def test_a_stop_that_is_pressed_twice_starts_nothing_anew(drive: Drive) -> None:
+    await _with_buttons(drive, while_on="stop")
+    drive.start()
+    await drive.wait(15)
+    for _ in range(2):
+        await drive.happens(TAG)
+        assert drive.session() == "stopped"
+        await drive.wait(1, 1)
+    await drive.wait(8, 1)
+    assert _starts(drive) == []
+    assert len(drive.called("backstride.stop_session")) == 1
+    await drive.wait(2, 1)
+    assert drive.session() == "stopped"
+    await drive.happens(TAG)
+    assert len(_starts(drive)) == 1
 
 
 async def test_what_the_guard_holds_no_button_lets_go(hass: HomeAssistant, drive: Drive) -> None:
@@ -250,15 +271,23 @@ async def test_who_stands_there_already_does_not_wait(drive: Drive) -> None:
 async def test_an_alarm_that_is_about_something_else_starts_nothing(
     drive: Drive, hours: int, new: str | None
 ) -> None:
-    await _with_alarm(drive, SIX + timedelta(hours=hours), minutes=0)
+    await _with_alarm(drive, SIX + timedelta(hours=hours), minutes=1)
     if new is None:
         await drive.see(CLOCK, "unavailable")
         await drive.see(CLOCK, LONG_AGO, event_type="alert_dismiss")
         drive.hass.states.async_remove(ALARM)
     else:
         await drive.see(ALARM, new)
-    await drive.wait(60)
+    await drive.wait(65)
     assert _starts(drive) == []
+
+
+@pytest.mark.parametrize(("minutes", "starts"), [(10, 0), (29, 0), (30, 1), (24 * 60, 1)])
+async def test_an_alarm_that_is_put_off_is_not_dismissed(drive: Drive, minutes: int, starts: int) -> None:
+    await _with_alarm(drive, minutes=1)
+    await drive.see(ALARM, (SIX + timedelta(minutes=minutes)).isoformat())
+    await drive.wait(65)
+    assert len(_starts(drive)) == starts
 
 
 # The calendar
@@ -272,10 +301,12 @@ class Diary(CalendarEntity):
     _attr_name = "Anna"
     _attr_unique_id = "anna"
 
-    def __init__(self, summary: str) -> None:
-        """Write it down."""
+    def __init__(self, summary: str, *, day: date | None = None) -> None:
+        """Write it down, for a whole day where there is one."""
         begins = NOON + timedelta(minutes=10)
         self._event = CalendarEvent(start=begins, end=begins + timedelta(minutes=20), summary=summary)
+        if day:
+            self._event = CalendarEvent(start=day, end=day + timedelta(days=1), summary=summary)
 
     @property
     @override
@@ -290,9 +321,11 @@ class Diary(CalendarEntity):
         return [self._event] if start_date <= begins < end_date else []
 
 
-async def _with_calendar(drive: Drive, summary: str = "Backward walk", **more: Any) -> None:
+async def _with_calendar(
+    drive: Drive, summary: str = "Backward walk", *, day: date | None = None, **more: Any
+) -> None:
     hass = drive.hass
-    setup_test_component_platform(hass, "calendar", [Diary(summary)])
+    setup_test_component_platform(hass, "calendar", [Diary(summary, day=day)])
     assert await async_setup_component(hass, "calendar", {"calendar": {"platform": "test"}})
     await drive.see(MAT, "off")
     await drive.choose()
@@ -312,6 +345,13 @@ async def test_an_event_about_it_starts_a_session_when_somebody_comes(drive: Dri
 async def test_without_a_sensor_an_event_starts_it_at_once(drive: Drive) -> None:
     await _with_calendar(drive, workout="Mine")
     assert _starts(drive) == [{"place": drive.device(GYM), "workout": "Mine"}]
+
+
+async def test_an_event_that_lasts_all_day_starts_nothing_at_midnight(drive: Drive) -> None:
+    midnight = datetime.fromisoformat("2026-03-02T00:00:00-08:00")
+    drive.freezer.move_to(midnight - timedelta(minutes=10))
+    await _with_calendar(drive, day=midnight.date())
+    assert _starts(drive) == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.backstride.engine.session import Command
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 
 from ..setup import ANNA, GYM
@@ -160,7 +161,7 @@ async def test_a_streak_at_risk_reminds_at_any_time_but_the_quiet_hours(
     hass: HomeAssistant, drive: Drive
 ) -> None:
     await drive.see(PERSON, "home")
-    await _remind(drive, at_home_only=False, quiet_from="21:00:00", quiet_to="07:00:00")
+    await _remind(drive, at_home_only=False, at="06:00:00", quiet_from="21:00:00", quiet_to="07:00:00")
     streak = "event.anna_streak_event"
     for clock, times in (("06:30:00", 0), ("20:59:00", 1), ("21:00:00", 1)):
         drive.freezer.move_to(f"2026-03-03T{clock}-08:00")
@@ -172,6 +173,61 @@ async def test_a_streak_at_risk_reminds_at_any_time_but_the_quiet_hours(
             await drive.settle()
             drive.command(Command.STOP)
             await drive.wait(61, 61)
+
+
+async def test_a_streak_at_risk_does_not_wait_behind_a_reminder_without_an_answer(
+    hass: HomeAssistant, drive: Drive
+) -> None:
+    await drive.see(PERSON, "home")
+    await _remind(drive)
+    await drive.wait(31, 31)
+    await drive.wait(90 * 60, 1800)
+    assert _shown(drive) == [ASKED]
+    await _at_risk(hass, drive, "event.anna_streak_event")
+    assert _shown(drive) == [ASKED] * 2
+    await _press(drive, "Start")
+    assert drive.session() == "lead_in"
+
+
+async def test_what_comes_in_quiet_hours_leaves_the_buttons_of_before_alone(
+    hass: HomeAssistant, drive: Drive
+) -> None:
+    await drive.see(PERSON, "home")
+    await _remind(drive, quiet_from="19:00:00")
+    await drive.wait(31, 31)
+    await drive.wait(3600, 1800)
+    await _at_risk(hass, drive, "event.anna_streak_event")
+    assert _shown(drive) == [ASKED]
+    await _press(drive, "Start")
+    assert drive.session() == "lead_in"
+
+
+@pytest.mark.parametrize(("weekdays", "shown"), [(["0"], []), (["1"], [ASKED])])
+async def test_a_day_of_rest_is_one(
+    hass: HomeAssistant, drive: Drive, weekdays: list[str], shown: list[str]
+) -> None:
+    await drive.see(PERSON, "home")
+    entry = drive.coordinator.entry
+    anna = entry.subentries[ANNA]
+    hass.config_entries.async_update_subentry(entry, anna, data={**anna.data, "rest_weekdays": weekdays})
+    await drive.settle()
+    await _remind(drive)
+    await drive.wait(31, 31)
+    assert _shown(drive) == shown
+
+
+async def test_a_phone_that_cannot_clear_still_starts(hass: HomeAssistant, drive: Drive) -> None:
+    await drive.see(PERSON, "home")
+    await _remind(drive)
+
+    async def answers(call: ServiceCall) -> None:
+        if call.data["message"] == CLEARED:
+            raise HomeAssistantError("not connected")
+
+    hass.services.async_register("notify", NOTIFY.removeprefix("notify."), answers)
+    await drive.wait(31, 31)
+    await _press(drive, "Start")
+    assert drive.session() == "lead_in"
 
 
 async def _at_risk(hass: HomeAssistant, drive: Drive, streak: str) -> None:

@@ -132,6 +132,16 @@ def test_pain_that_does_not_grow_is_no_reason_to_stay() -> None:
     assert found(walk(1, pain=3), walk(2, pain=3), walk(3, pain=2))[0] is Reason.MORE_TIME
 
 
+@pytest.mark.parametrize(("pain", "reason"), [(3, Reason.MORE_TIME), (4, Reason.PAIN)])
+def test_much_pain_is_never_clean_not_even_where_it_does_not_grow(pain: int, reason: Reason) -> None:
+    assert found(*(walk(day, pain=pain) for day in (1, 2)), walk(3, pain=pain - 1))[0] is reason
+
+
+def test_much_pain_that_stays_leads_to_nothing_new() -> None:
+    hurt = [walk(day, backward_seconds=510, pain=4) for day in (2, 3)]
+    assert found(walk(1), *hurt)[:2] == (Reason.ONCE_MORE, 390)
+
+
 def test_after_a_change_two_more_are_needed() -> None:
     assert found(walk(1, backward_seconds=510), walk(3), walk(5)) == (Reason.ONCE_MORE, 510, 2.0, 0)
 
@@ -222,6 +232,57 @@ def test_nobody_is_sent_slower_than_belts_begin() -> None:
 
 def test_one_good_session_after_a_stumble_is_no_way_back_to_the_old_pace() -> None:
     assert found(walk(1, kmh=1.6), walk(2, stumbles=1), walk(3), walk(4))[::2] == (Reason.ONCE_MORE, 1.6)
+
+
+TROUBLES = pytest.mark.parametrize(
+    ("trouble", "expected"),
+    [
+        ({"stumbles": 1}, (Reason.STUMBLED, 540, 1.6, 0)),
+        (
+            {"outcome": SessionState.STOPPED, "reason": Ended.EMERGENCY, "backward_seconds": 30.0},
+            (Reason.EMERGENCY, 540, 1.6, 0),
+        ),
+        ({"pain": 4}, (Reason.PAIN, 270, 2.0, 0)),
+        ({"effort": 8}, (Reason.EFFORT, 540, 1.8, 0)),
+    ],
+    ids=["a stumble", "an emergency stop", "pain", "effort"],
+)
+
+
+@TROUBLES
+@pytest.mark.parametrize(
+    "since",
+    [
+        {"outcome": SessionState.STOPPED, "reason": Ended.ATHLETE, "backward_seconds": 20.0},
+        {"place": PlaceKind.HALLWAY, "kmh": None},
+    ],
+    ids=["broken off", "walked elsewhere"],
+)
+def test_trouble_is_not_made_good_by_a_session_that_shows_nothing(
+    trouble: dict[str, Any], since: dict[str, Any], expected: tuple[Reason, float, float, float]
+) -> None:
+    assert found(full(1, **since), full(2, **trouble), full(3), full(4)) == expected
+
+
+@TROUBLES
+@pytest.mark.parametrize(("seconds", "settled"), [(59.0, False), (60.0, True)])
+def test_nor_by_one_that_is_over_in_a_moment(
+    trouble: dict[str, Any],
+    expected: tuple[Reason, float, float, float],
+    seconds: float,
+    *,
+    settled: bool,
+) -> None:
+    reason = found(full(1, backward_seconds=seconds), full(2, **trouble), full(3), full(4))[0]
+    assert reason is (Reason.ONCE_MORE if settled else expected[0])
+
+
+@TROUBLES
+def test_trouble_is_made_good_by_a_clean_session_at_such_a_place(
+    trouble: dict[str, Any], expected: tuple[Reason, float, float, float]
+) -> None:
+    assert expected[0] is not Reason.ONCE_MORE
+    assert found(full(1), full(2, **trouble), full(3), full(4))[0] is Reason.ONCE_MORE
 
 
 @pytest.mark.parametrize(
@@ -420,6 +481,14 @@ def test_the_first_time_at_a_new_level_is_as_much_as_before_with_a_workout_of_th
 def test_a_lower_level_lowers_what_was_walked_at_a_higher_one() -> None:
     high = walk(1, level=L2, workout_id="steady-20", backward_seconds=540, kmh=4.4, grade_percent=4)
     assert found(high, walk(2)) == (Reason.NEW_LEVEL, 540, 3.2, 2)
+
+
+@pytest.mark.parametrize(("goal", "seconds"), [(300, 540), (600, 600), (3600, 600)])
+@pytest.mark.parametrize("what", [{"level": L2, "workout_id": "steady-20"}, {"workout_id": ""}])
+def test_neither_a_higher_level_nor_free_walking_makes_time_longer_than_the_level_lets_it_grow(
+    what: dict[str, Any], goal: int, seconds: float
+) -> None:
+    assert found(walk(1, backward_seconds=1200, kmh=2.0, **what), goal=goal)[1] == seconds
 
 
 def test_one_of_peoples_own_is_gone_on_with() -> None:

@@ -1,6 +1,7 @@
 """Whatever was walked, wherever and at whatever level: what is suggested is allowed, fits, and is not too much."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from hypothesis import given, strategies as st
 
@@ -112,6 +113,57 @@ def test_after_trouble_it_is_never_more(history: list[Past], level: Level, goal:
             assert now.seconds <= max(0.5 * last.backward_seconds, 120)
     if last.stumbles or (last.pain or 0) >= 4 or (last.effort or 0) >= 8:
         assert not now.is_wild
+
+
+ALIKE = st.builds(
+    lambda days, hour, **rest: Past(
+        day=TODAY - timedelta(days=days),
+        ended_at=datetime.combine(TODAY - timedelta(days=days), time(hour), UTC),
+        level=Level.L1,
+        **rest,
+    ),
+    st.integers(1, 6),
+    st.integers(0, 17),
+    place=st.just(PlaceKind.TREADMILL),
+    backward_seconds=st.just(540.0),
+    kmh=st.just(2.0),
+    effort=st.none() | st.integers(0, 10),
+    pain=st.none() | st.integers(0, 10),
+    stumbles=st.sampled_from([0, 0, 0, 1]),
+    outcome=st.sampled_from([SessionState.COMPLETED, SessionState.COMPLETED, SessionState.STOPPED]),
+    reason=st.sampled_from([None, None, Ended.EMERGENCY]),
+)
+"""Sessions of one kind, so that it is only how they went that decides."""
+BUSY = Past(
+    day=TODAY - timedelta(days=10),
+    ended_at=NOW - timedelta(days=10),
+    level=Level.L4,
+    place=PlaceKind.STAIRS,
+    backward_seconds=5400,
+)
+NOTHING = {"outcome": SessionState.STOPPED, "reason": Ended.ATHLETE, "backward_seconds": 59.0}
+ELSEWHERE = {"place": PlaceKind.HALLWAY, "kmh": None, "backward_seconds": 300.0}
+
+
+@given(
+    st.lists(ALIKE, min_size=1, max_size=4),
+    st.integers(0, 6),
+    st.integers(18, 23),
+    st.sampled_from([NOTHING, ELSEWHERE]),
+)
+def test_what_was_broken_off_or_walked_elsewhere_never_earns_more(
+    history: list[Past], days: int, hour: int, what: dict[str, Any]
+) -> None:
+    at = datetime.combine(TODAY - timedelta(days=days), time(hour), UTC)
+    usual = {"level": Level.L1, "place": PlaceKind.TREADMILL, "kmh": 2.0}
+    between = Past(day=at.date(), ended_at=at, **{**usual, **what})
+    spot = Spot(kind=PlaceKind.TREADMILL)
+    without = _suggest([BUSY, *history], Level.L1, 300, spot)
+    found = _suggest([BUSY, *history, between], Level.L1, 300, spot)
+    assert without
+    assert found
+    assert found.seconds <= without.seconds
+    assert (shape(found.workout, spot.kind).kmh or 0) <= (shape(without.workout, spot.kind).kmh or 0)
 
 
 @ANY

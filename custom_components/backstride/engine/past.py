@@ -12,6 +12,8 @@ from .state import SessionState
 
 TOO_HARD: Final = 8
 """Effort that calls for a step back, also where a level allows it in a workout."""
+TOO_MUCH_PAIN: Final = 4
+"""Pain that calls for a step back: "pain > 3/10" (4.4)."""
 MORE_PAIN: Final = 1
 """How much more pain than the time before is still nothing: "pain change <= 1/10" (reference/science.md 4.4)."""
 HARD_GRADE: Final = 5.0
@@ -51,6 +53,16 @@ class Past:
         return self.outcome is SessionState.COMPLETED
 
     @property
+    def was_too_hard(self) -> bool:
+        """Whether its effort calls for a step back."""
+        return (self.effort or 0) >= TOO_HARD
+
+    @property
+    def hurt(self) -> bool:
+        """Whether its pain calls for a step back."""
+        return (self.pain or 0) >= TOO_MUCH_PAIN
+
+    @property
     def is_hard(self) -> bool:
         """Whether muscles ache after it that are not used to it."""
         return self.ran or self.grade_percent >= HARD_GRADE
@@ -65,7 +77,9 @@ class Past:
             self.is_completed
             and not self.stumbles
             and (self.effort or 0) <= min(CEILINGS[self.level].effort, TOO_HARD - 1)
+            and not self.hurt
             and more_pain <= MORE_PAIN
+            and self.reason is not Reason.EMERGENCY
         )
 
     def is_like(self, other: Past) -> bool:

@@ -114,11 +114,11 @@ def _next(story: Story) -> tuple[Aim, Reason]:
     aim, reason = _same_again(story)
     if not story.past:
         return aim, reason
-    setbacks = [each for each in SETBACKS if each.happened(story)]
+    setbacks = [(each, last) for each in SETBACKS if (last := each.happened(story)) is not None]
     if setbacks:
-        for setback in setbacks:
-            aim = setback.back(aim, story)
-        return replace(aim, gently=True), setbacks[0].reason
+        for setback, last in setbacks:
+            aim = setback.back(aim, story, last)
+        return replace(aim, gently=True), setbacks[0][0].reason
     if story.went_well < CLEAN_IN_A_ROW:
         return aim, reason
     steps = ((step.reason, step.forward(aim, story)) for step in STEPS)
@@ -132,9 +132,13 @@ def _same_again(story: Story) -> tuple[Aim, Reason]:
         first = Aim(level=level, seconds=CEILINGS[level].bout_seconds, kmh=START_KMH, gently=True)
         return first, Reason.FIRST
     kmh = next((each.kmh for each in (known, *reversed(story.here)) if each.kmh is not None), START_KMH)
+    seconds: float = math.ceil(known.backward_seconds / ROUNDED_UP_TO) * ROUNDED_UP_TO
+    if known.level is not story.level or not known.workout_id:
+        # Neither a higher level's time nor that of walking freely was earned at this level.
+        seconds = min(seconds, story.full_seconds)
     aim = Aim(
         level=story.level,
-        seconds=math.ceil(known.backward_seconds / ROUNDED_UP_TO) * ROUNDED_UP_TO,
+        seconds=seconds,
         kmh=max(min(kmh, ceiling.walk_kmh), SLOWEST_KMH),
         grade=min(known.grade_percent, ceiling.grade_percent),
     )
@@ -172,8 +176,10 @@ def _nothing(_story: Story, _aim: Aim) -> Mapping[str, Detail]:
 
 _DETAILS: Final[Mapping[Reason, Callable[[Story, Aim], Mapping[str, Detail]]]] = MappingProxyType(
     {
-        Reason.PAIN: lambda story, _: {"pain": story.last.pain or 0},
-        Reason.EFFORT: lambda story, _: {"effort": story.last.effort or 0},
+        Reason.PAIN: lambda story, _: {"pain": next(each.pain or 0 for each in story.unsettled if each.hurt)},
+        Reason.EFFORT: lambda story, _: {
+            "effort": next(each.effort or 0 for each in story.unsettled if each.was_too_hard)
+        },
         Reason.LONG_BREAK: lambda story, _: {"days": story.days_off},
         Reason.SHORT_BREAK: lambda story, _: {"days": story.days_off},
         Reason.LEVEL_READY: lambda story, _: {"level": ABOVE[story.level].upper()},

@@ -11,7 +11,7 @@ from typing import Final
 
 from . import events
 from .levels import BELOW, CEILINGS, Level
-from .past import TOO_HARD
+from .past import Past
 from .place import PlaceKind
 from .story import FULL_SECONDS, LONG_BREAK_DAYS, SHORT_BREAK_DAYS, Story
 from .tailoring import SLOWEST_KMH, Aim
@@ -60,24 +60,23 @@ LIGHTER_FOR: Final = 4
 
 # Steps back: 4.4 "next session -20 % speed, hands on"; "pain > 3/10: -50 % time, no grade"; DESIGN: effort >= 8.
 SLOWER: Final = 0.8
-TOO_MUCH_PAIN: Final = 4
 SHORTER: Final = 0.5
 
 
 # Steps back. All that apply are taken; the first says why.
 
 
-def _slower(aim: Aim, story: Story) -> Aim:
-    last = aim.kmh if story.last.kmh is None else story.last.kmh
+def _slower(aim: Aim, _story: Story, trouble: Past) -> Aim:
+    last = aim.kmh if trouble.kmh is None else trouble.kmh
     return replace(aim, kmh=max(min(aim.kmh, last * SLOWER), SLOWEST_KMH))
 
 
-def _shorter(aim: Aim, story: Story) -> Aim:
-    last = story.last.backward_seconds if story.last.is_completed else aim.seconds
+def _shorter(aim: Aim, _story: Story, trouble: Past) -> Aim:
+    last = trouble.backward_seconds if trouble.is_completed else aim.seconds
     return replace(aim, seconds=min(aim.seconds, last) * SHORTER, grade=0.0)
 
 
-def _one_step_back(aim: Aim, _story: Story) -> Aim:
+def _one_step_back(aim: Aim, _story: Story, _last: Past) -> Aim:
     """Undo what was added last: in the reverse of the order in which things are added."""
     if aim.grade > 0:
         return replace(aim, grade=max(aim.grade - MORE_GRADE, 0.0))
@@ -86,9 +85,9 @@ def _one_step_back(aim: Aim, _story: Story) -> Aim:
     return replace(aim, seconds=max(aim.seconds - MORE_SECONDS, aim.seconds * SHORTER))
 
 
-def _one_level_back(aim: Aim, story: Story) -> Aim:
+def _one_level_back(aim: Aim, story: Story, last: Past) -> Aim:
     if story.level not in BELOW:
-        return _one_step_back(aim, story)
+        return _one_step_back(aim, story, last)
     level = min(BELOW[story.level], aim.level)
     ceiling = CEILINGS[level]
     return replace(
@@ -105,31 +104,37 @@ class Setback:
     """What takes an athlete back, and how far."""
 
     reason: Reason
-    happened: Callable[[Story], bool]
-    back: Callable[[Aim, Story], Aim]
+    happened: Callable[[Story], Past | None]
+    """Give the session that it began with."""
+    back: Callable[[Aim, Story, Past], Aim]
+
+
+def _trouble(had: Callable[[Past], bool]) -> Callable[[Story], Past | None]:
+    """Look for the latest that had it: what was broken off since, or walked elsewhere, does not make it good."""
+    return lambda story: next((each for each in story.unsettled if had(each)), None)
+
+
+def _break(fits: Callable[[int], bool]) -> Callable[[Story], Past | None]:
+    return lambda story: story.last if fits(story.days_off) else None
 
 
 SETBACKS: Final = (
-    Setback(reason=Reason.STUMBLED, happened=lambda story: story.last.stumbles > 0, back=_slower),
+    Setback(reason=Reason.STUMBLED, happened=_trouble(lambda last: last.stumbles > 0), back=_slower),
     Setback(
         reason=Reason.EMERGENCY,
-        happened=lambda story: story.last.reason is events.Reason.EMERGENCY,
+        happened=_trouble(lambda last: last.reason is events.Reason.EMERGENCY),
         back=_slower,
     ),
-    Setback(
-        reason=Reason.PAIN, happened=lambda story: (story.last.pain or 0) >= TOO_MUCH_PAIN, back=_shorter
-    ),
-    Setback(
-        reason=Reason.EFFORT, happened=lambda story: (story.last.effort or 0) >= TOO_HARD, back=_one_step_back
-    ),
+    Setback(reason=Reason.PAIN, happened=_trouble(lambda last: last.hurt), back=_shorter),
+    Setback(reason=Reason.EFFORT, happened=_trouble(lambda last: last.was_too_hard), back=_one_step_back),
     Setback(
         reason=Reason.LONG_BREAK,
-        happened=lambda story: story.days_off >= LONG_BREAK_DAYS,
+        happened=_break(lambda days: days >= LONG_BREAK_DAYS),
         back=_one_level_back,
     ),
     Setback(
         reason=Reason.SHORT_BREAK,
-        happened=lambda story: SHORT_BREAK_DAYS <= story.days_off < LONG_BREAK_DAYS,
+        happened=_break(lambda days: SHORT_BREAK_DAYS <= days < LONG_BREAK_DAYS),
         back=_one_step_back,
     ),
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, reduce
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Final
 
@@ -33,6 +34,8 @@ FULL_SECONDS: Final[Mapping[Level, int]] = MappingProxyType(
 )
 """Where time has grown enough and it is the others' turn: the 5 -> 20 programme of 4.4, "then speed at fixed 20 min". A
 higher daily goal raises it, up to the level's longest bout."""
+SETTLING_SECONDS: Final = 60
+"""What is shorter shows nothing about whether trouble is over (engineering choice)."""
 REMEMBERED: Final = timedelta(weeks=8)
 """How far back sessions matter: as long as the 5 -> 20 programme. The latest one matters however old it is."""
 
@@ -64,6 +67,17 @@ class Story:
         """What was clean, of all there is."""
         before = (None, *self.past)
         return tuple(each for each, earlier in zip(self.past, before, strict=False) if each.is_clean(earlier))
+
+    @cached_property
+    def unsettled(self) -> tuple[Past, ...]:
+        """What no clean session at such a place has followed, and is none itself; latest first."""
+        clean = {each for each in self.clean if each.place is self.spot.kind}
+        return tuple(
+            takewhile(
+                lambda each: each not in clean or each.backward_seconds < SETTLING_SECONDS,
+                reversed(self.past),
+            )
+        )
 
     @cached_property
     def run(self) -> tuple[Past, ...]:
