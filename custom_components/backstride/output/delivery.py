@@ -286,8 +286,8 @@ class Delivery:
         """Go on after a voice of its own: a satellite comes back when it has spoken, a phone when it begins."""
         if sent is not self.last or sent.priority is not Priority.SAFETY:
             return
-        lasts = max(piece.seconds for piece in sent.pieces) if self.is_sparing else 0.0
-        sent.until = min(sent.until, self._booth.now() + timedelta(seconds=lasts))
+        now = self._booth.now()
+        sent.until = min(sent.until, max(now, (now if self.is_sparing else sent.at) + LISTENED_TO))
         self._visit.until(sent.until)
         self._changed()
 
