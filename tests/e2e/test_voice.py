@@ -45,7 +45,7 @@ def test_a_walk_by_voice(server: Server, walk: Walk) -> None:
     assert _say(server, "pause") == "Say resume when you are ready."
     walk.until_state(SESSION, "paused", 2)
     assert _say(server, "I'm ready") == "We go on. Hold the rails."
-    walk.until_state(SESSION, "running", 6)
+    walk.until_state(SESSION, "running", 10)
     assert _say(server, "stop the walk").startswith("You did ")
     walk.until_state(SESSION, "stopped", 2)
     assert "to go" not in _say(server, "how long left")
